@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.model.threshold;
+
+/**
+ * The score above which a verdict is anomalous, and how it was chosen.
+ *
+ * @param value in the score's unit
+ * @param method such as {@code budget}, {@code mad}, {@code best-f1}
+ * @param budget the accepted share of normal events above the threshold, NaN where the method has
+ *     none
+ */
+public record Threshold(double value, String method, double budget) {}
