@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the rows come from and what their columns are for.
+ *
+ * @param files paths and globs, in order; relative to the configuration file
+ * @param time the column that orders rows, or null for the order of files and lines
+ * @param key the column that says which machine or customer a row belongs to, or null
+ * @param label the column that says which rows are anomalies, or null; never trained on
+ * @param trainOn which rows are learned from
+ * @param where column to value: only rows that have all of these values are used
+ * @param exclude columns that are no features
+ * @param missing texts that mean "no value" in a CSV file; an empty cell always does
+ * @param maxLevels the most levels a category has; a text column with more is no feature
+ */
+public record DataConfig(
+    List<String> files,
+    String time,
+    String key,
+    String label,
+    TrainOn trainOn,
+    Map<String, String> where,
+    List<String> exclude,
+    List<String> missing,
+    int maxLevels) {
+
+  /** Which rows are learned from and calibrated on. */
+  public enum TrainOn {
+    /** All of them, as if there were no labels. */
+    ALL,
+    /** Those that the label column calls normal. */
+    NORMAL;
+
+    @Override
+    public String toString() {
+      return Choices.text(this);
+    }
+  }
+
+  public DataConfig {
+    files = List.copyOf(files);
+    where = Map.copyOf(where);
+    exclude = List.copyOf(exclude);
+    missing = List.copyOf(missing);
+  }
+}

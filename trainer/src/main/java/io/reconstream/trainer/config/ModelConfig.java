@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** The network, {@code model} in the configuration; {@code type} says which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ModelConfig.Linear.class, name = "linear"),
+  @JsonSubTypes.Type(value = ModelConfig.Dense.class, name = "dense")
+})
+public sealed interface ModelConfig {
+
+  /** The network with every size that was left open chosen for a row of this width. */
+  ModelConfig sized(int width);
+
+  /**
+   * A linear autoencoder: it spans the same subspace as PCA.
+   *
+   * @param latent the size of the latent; 0 to choose half of the row
+   * @param tied whether the decoder is the encoder transposed
+   */
+  record Linear(int latent, boolean tied) implements ModelConfig {
+    @Override
+    public ModelConfig sized(int width) {
+      return latent > 0 ? this : new Linear(Math.max(1, width / 2), tied);
+    }
+  }
+
+  /**
+   * Dense layers down to the latent and, mirrored, up again.
+   *
+   * @param layers units of the encoder's layers, the last is the latent; empty to choose
+   * @param activation after each hidden layer; the output is linear
+   */
+  record Dense(List<Integer> layers, Activation activation) implements ModelConfig {
+    public Dense {
+      layers = List.copyOf(layers);
+    }
+
+    @Override
+    public ModelConfig sized(int width) {
+      return layers.isEmpty()
+          ? new Dense(List.of(Math.max(4, 2 * width), Math.max(2, width / 2)), activation)
+          : this;
+    }
+  }
+}

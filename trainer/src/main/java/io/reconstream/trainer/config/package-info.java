@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The training configuration: one YAML file, read into immutable records.
+ *
+ * <p>Every key is declared once, with default and allowed values, in {@link
+ * io.reconstream.trainer.config.TrainingConfig}; all problems are reported together.
+ */
+package io.reconstream.trainer.config;
