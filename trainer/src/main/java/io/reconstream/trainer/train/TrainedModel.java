@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.train;
+
+import io.reconstream.model.scoring.Smoothing;
+import java.util.List;
+
+/**
+ * What training leaves: the graph, already compared with the network in ONNX Runtime, and how it
+ * came about. Holds no native memory.
+ *
+ * @param graph an ONNX model that follows {@link io.reconstream.model.bundle.GraphContract}
+ * @param histories one per network trained step by step; none where the solution has a closed form
+ * @param smoothing how the graph's {@code components} become a score, null where its score is final
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+public record TrainedModel(byte[] graph, List<TrainingHistory> histories, Smoothing smoothing) {
+
+  public TrainedModel {
+    histories = List.copyOf(histories);
+  }
+}
