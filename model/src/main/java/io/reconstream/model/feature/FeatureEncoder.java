@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
  * <p>Immutable and thread-safe.
  */
 public final class FeatureEncoder {
+  private static final int LONGEST_ISO = 64;
+
   private final FeatureSpec spec;
 
   public FeatureEncoder(FeatureSpec spec) {
@@ -52,7 +54,13 @@ public final class FeatureEncoder {
     }
   }
 
-  private static void encode(Feature feature, Object value, FloatBuffer row, int column)
+  /**
+   * Writes one feature's columns.
+   *
+   * @param value as {@link FieldValues} gives it, but not null
+   * @param column index of the feature's first column in {@code row}
+   */
+  public static void encode(Feature feature, Object value, FloatBuffer row, int column)
       throws FeatureException {
     if (feature instanceof NumericFeature numeric) {
       if (!(value instanceof Number number)) {
@@ -65,6 +73,12 @@ public final class FeatureEncoder {
       }
       row.put(column, bool.encode(truth));
     } else if (feature instanceof CategoryFeature category) {
+      if (!(value instanceof CharSequence
+          || value instanceof Number
+          || value instanceof Boolean
+          || value instanceof Instant)) {
+        throw FeatureException.wrongType(feature, value, "a text, a number or a boolean");
+      }
       row.put(column, category.encode(value.toString()));
     } else if (feature instanceof TimestampFeature timestamp) {
       timestamp.encode(epochMillis(timestamp, value), row, column);
@@ -82,7 +96,7 @@ public final class FeatureEncoder {
     if (value instanceof CharSequence text) {
       try {
         return parse(text.toString()).toEpochMilli();
-      } catch (DateTimeException e) {
+      } catch (DateTimeException | ArithmeticException e) {
         throw FeatureException.wrongType(feature, value, "an ISO-8601 date and time");
       }
     }
@@ -91,6 +105,9 @@ public final class FeatureEncoder {
 
   /** Reads ISO-8601 with or without zone (then UTC), with 'T' or a blank between date and time. */
   public static Instant parse(String text) {
+    if (text.length() > LONGEST_ISO) {
+      throw new DateTimeException("longer than any ISO-8601 date and time");
+    }
     String iso = text.strip().replace(' ', 'T');
     boolean zoned = iso.endsWith("Z") || iso.matches(".*T.*[+-]\\d\\d(:?\\d\\d)?");
     return zoned

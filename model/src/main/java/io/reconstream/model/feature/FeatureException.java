@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.feature;
 
-/** A record that has no row: the message says which feature, what was found, what is allowed. */
+/**
+ * A record that has no row: the message says which feature, what was found, what is allowed. Has no
+ * stack trace, since a topic may be full of such records.
+ */
 public final class FeatureException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -12,10 +15,12 @@ public final class FeatureException extends Exception {
     NOT_FINITE
   }
 
+  private static final int LONGEST_QUOTE = 100;
+
   private final Reason reason;
 
   private FeatureException(Reason reason, String message) {
-    super(message);
+    super(message, null, false, false);
     this.reason = reason;
   }
 
@@ -35,7 +40,11 @@ public final class FeatureException extends Exception {
         Reason.WRONG_TYPE,
         "feature '%s' found %s '%s' in field '%s', expected %s"
             .formatted(
-                feature.name(), value.getClass().getSimpleName(), value, feature.field(), allowed));
+                feature.name(),
+                value.getClass().getSimpleName(),
+                shortened(value),
+                feature.field(),
+                allowed));
   }
 
   public static FeatureException notFinite(Feature feature, double value) {
@@ -43,5 +52,10 @@ public final class FeatureException extends Exception {
         Reason.NOT_FINITE,
         "feature '%s' found %s in field '%s', expected a finite number within the float range"
             .formatted(feature.name(), value, feature.field()));
+  }
+
+  private static String shortened(Object value) {
+    String text = value.toString();
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
   }
 }
