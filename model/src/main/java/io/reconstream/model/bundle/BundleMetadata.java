@@ -2,9 +2,9 @@
 package io.reconstream.model.bundle;
 
 import io.reconstream.model.feature.FeatureSpec;
-import io.reconstream.model.scoring.Smoothing;
 import io.reconstream.model.threshold.ScoreDistribution;
 import io.reconstream.model.threshold.Threshold;
+import io.reconstream.model.window.Smoothing;
 import io.reconstream.model.window.WindowSpec;
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.reconstream.model.scoring;
+package io.reconstream.model.window;
 
 import java.util.List;
 
@@ -17,6 +17,19 @@ public record Smoothing(double alpha, double offset, List<Double> weights) {
 
   public Smoothing {
     weights = List.copyOf(weights);
+    boolean valid =
+        alpha > 0
+            && alpha <= 1
+            && offset > 0
+            && offset <= Double.MAX_VALUE
+            && !weights.isEmpty()
+            && weights.stream().allMatch(w -> w >= 0 && w <= Double.MAX_VALUE)
+            && weights.stream().anyMatch(w -> w > 0);
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "smoothing has alpha %s, offset %s, weights %s; expected alpha in (0, 1], offset above 0, weights of at least 0 and one above"
+              .formatted(alpha, offset, weights));
+    }
   }
 
   /** Updates a key's smoothed parts in place; {@code NaN} in {@code state} means no part yet. */
