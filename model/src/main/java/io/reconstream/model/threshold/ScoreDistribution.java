@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.threshold;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The distribution of the scores of held-out normal rows: empirical in the body, a generalised
  * Pareto above a high quantile (peaks over threshold; Pickands 1975, Siffer et al. 2017).
+ *
+ * <p>In the body the probability of a score is interpolated between order statistics at the
+ * plotting positions i/(n+1) (Weibull). Without a tail no p-value is below 1/(n+1): so few scores
+ * say nothing about rarer ones.
  *
  * @param count how many scores it was fitted on
  * @param probabilities increasing, in [0, 1]
@@ -15,33 +20,173 @@ import java.util.List;
 public record ScoreDistribution(
     long count, List<Double> probabilities, List<Double> quantiles, Tail tail) {
 
+  /** Far below any budget, and still a number whose logarithm is finite. */
+  private static final double MIN_P_VALUE = Double.MIN_NORMAL;
+
   /**
    * A generalised Pareto tail.
+   *
+   * <p>With a negative shape it has an end, beyond which no score would be possible. From the score
+   * on that one in {@value #RELIABLE} exceedances passes, it therefore goes on exponentially with
+   * the hazard rate that it has there.
    *
    * @param from the score where it begins
    * @param exceedance the share of scores above {@code from}
    * @param shape ξ
    * @param scale σ, above 0
    */
-  public record Tail(double from, double exceedance, double shape, double scale) {}
+  public record Tail(double from, double exceedance, double shape, double scale) {
+    private static final double RELIABLE = 1e3;
+
+    /** Below this |ξ| the exponential is the same to rounding. */
+    private static final double EXPONENTIAL = 1e-9;
+
+    public Tail {
+      if (!Double.isFinite(from)
+          || !(exceedance > 0 && exceedance < 1)
+          || !(Math.abs(shape) < 1)
+          || !(scale > 0 && scale <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "tail from %s with exceedance %s, shape %s, scale %s; expected a finite from, exceedance in (0, 1), shape in (-1, 1), scale above 0"
+                .formatted(from, exceedance, shape, scale));
+      }
+    }
+
+    /** The probability that a score above {@code from} is also above this one. */
+    private double survival(double score) {
+      double excess = score - from;
+      if (Math.abs(shape) < EXPONENTIAL) {
+        return Math.exp(-excess / scale);
+      }
+      double end = reliableEnd();
+      if (shape < 0 && excess > end) {
+        return Math.exp(-(excess - end) / hazardScale()) / RELIABLE;
+      }
+      return Math.exp(-Math.log1p(shape * excess / scale) / shape);
+    }
+
+    /** The inverse of {@link #survival}. */
+    private double score(double survival) {
+      double log = -Math.log(survival);
+      if (Math.abs(shape) < EXPONENTIAL) {
+        return from + scale * log;
+      }
+      if (shape < 0 && survival < 1 / RELIABLE) {
+        return from + reliableEnd() + hazardScale() * (log - Math.log(RELIABLE));
+      }
+      return from + scale * Math.expm1(shape * log) / shape;
+    }
+
+    /** The excess that one in {@link #RELIABLE} passes. */
+    private double reliableEnd() {
+      return scale * Math.expm1(shape * Math.log(RELIABLE)) / shape;
+    }
+
+    private double hazardScale() {
+      return scale * Math.pow(RELIABLE, shape);
+    }
+  }
 
   public ScoreDistribution {
     probabilities = List.copyOf(probabilities);
     quantiles = List.copyOf(quantiles);
+    if (count < 1 || probabilities.isEmpty() || probabilities.size() != quantiles.size()) {
+      throw new IllegalArgumentException(
+          "a distribution of %d scores with %d probabilities and %d quantiles, expected at least one score and as many of each"
+              .formatted(count, probabilities.size(), quantiles.size()));
+    }
+    for (int i = 0; i < quantiles.size(); i++) {
+      double p = probabilities.get(i);
+      double q = quantiles.get(i);
+      boolean rising = i == 0 || (p > probabilities.get(i - 1) && q >= quantiles.get(i - 1));
+      if (!(p >= 0 && p <= 1) || !Double.isFinite(q) || !rising) {
+        throw new IllegalArgumentException(
+            "quantile %d of a distribution is %s at probability %s, expected finite, rising quantiles at rising probabilities in [0, 1]"
+                .formatted(i, q, p));
+      }
+    }
   }
 
-  /** Fits the distribution to scores in any order; all must be finite. */
+  /**
+   * Fits the distribution to scores in any order.
+   *
+   * @param scores at least one; all must be finite
+   * @throws IllegalArgumentException if there is none, or one is not finite
+   */
   public static ScoreDistribution fit(double[] scores) {
-    throw new UnsupportedOperationException("to be written");
+    if (scores.length == 0) {
+      throw new IllegalArgumentException("no scores to fit a distribution to, expected at least 1");
+    }
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    // NaN sorts last
+    for (double score : new double[] {sorted[0], sorted[sorted.length - 1]}) {
+      if (!Double.isFinite(score)) {
+        throw new IllegalArgumentException(
+            "a score is %s, expected finite scores to fit a distribution to".formatted(score));
+      }
+    }
+    return DistributionFit.fit(sorted);
   }
 
-  /** The probability that a normal row scores higher than this, in (0, 1]. */
+  /** The probability that a normal row scores higher than this, in (0, 1]; 1 for NaN. */
   public double pValue(double score) {
-    throw new UnsupportedOperationException("to be written");
+    if (Double.isNaN(score) || score < quantiles.get(0)) {
+      return 1;
+    }
+    int last = quantiles.size() - 1;
+    if (score >= quantiles.get(last)) {
+      double beyond = 1 - probabilities.get(last);
+      return Math.max(
+          MIN_P_VALUE, tail == null ? beyond : tail.exceedance() * tail.survival(score));
+    }
+    int above = firstAbove(quantiles, score);
+    double share =
+        (score - quantiles.get(above - 1)) / (quantiles.get(above) - quantiles.get(above - 1));
+    double below = probabilities.get(above - 1);
+    return 1 - (below + share * (probabilities.get(above) - below));
   }
 
-  /** The score that a normal row exceeds with this probability. */
+  /**
+   * The score that a normal row exceeds with this probability.
+   *
+   * @param rate in (0, 1); one that is rarer than the scores can tell without a tail gives the
+   *     highest of them
+   */
   public double threshold(double rate) {
-    throw new UnsupportedOperationException("to be written");
+    if (!(rate > 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "false-alarm rate is %s, expected between 0 and 1 (exclusive)".formatted(rate));
+    }
+    int last = quantiles.size() - 1;
+    double probability = 1 - rate;
+    if (tail != null && rate <= tail.exceedance()) {
+      return Math.min(Double.MAX_VALUE, tail.score(rate / tail.exceedance()));
+    }
+    if (probability >= probabilities.get(last)) {
+      return quantiles.get(last);
+    }
+    if (probability <= probabilities.get(0)) {
+      return quantiles.get(0);
+    }
+    int above = firstAbove(probabilities, probability);
+    double below = probabilities.get(above - 1);
+    double share = (probability - below) / (probabilities.get(above) - below);
+    return quantiles.get(above - 1) + share * (quantiles.get(above) - quantiles.get(above - 1));
+  }
+
+  /** The index of the first value above a key; there is one. */
+  private static int firstAbove(List<Double> values, double key) {
+    int low = 0;
+    int high = values.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (values.get(middle) > key) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

@@ -4,9 +4,17 @@ package io.reconstream.model.threshold;
 /**
  * The score above which a verdict is anomalous, and how it was chosen.
  *
- * @param value in the score's unit
+ * @param value in the score's unit; finite
  * @param method such as {@code budget}, {@code mad}, {@code best-f1}
  * @param budget the accepted share of normal events above the threshold, NaN where the method has
  *     none
  */
-public record Threshold(double value, String method, double budget) {}
+public record Threshold(double value, String method, double budget) {
+
+  public Threshold {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "threshold is %s, expected a finite number".formatted(value));
+    }
+  }
+}
