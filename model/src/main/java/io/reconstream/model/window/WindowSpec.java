@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.window;
 
+import java.util.List;
+
 /**
  * The window that a model scores.
  *
@@ -22,5 +24,14 @@ public record WindowSpec(int length, WarmUp warmUp) {
       throw new IllegalArgumentException(
           "window length is %d, expected at least 1".formatted(length));
     }
+    if (warmUp == null) {
+      throw new IllegalArgumentException(
+          "a window has no warmUp, expected one of " + List.of(WarmUp.values()));
+    }
+  }
+
+  /** Whether a key with so many rows has a window that can be scored. */
+  boolean readyAt(int rows) {
+    return rows >= length || (rows > 0 && warmUp == WarmUp.REPEAT_FIRST);
   }
 }
