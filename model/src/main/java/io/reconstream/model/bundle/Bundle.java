@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.bundle;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -14,24 +18,74 @@ import java.nio.file.Path;
 @SuppressWarnings("ArrayRecordComponent") // identity is the hash; see equals
 public record Bundle(String origin, String hash, byte[] bytes, BundleMetadata metadata) {
 
+  /** No larger file is read: a guard for the heap, far above any autoencoder for a stream. */
+  public static final long MAX_BYTES = 512L << 20;
+
   /**
-   * Reads a file and verifies it: format version, metadata, graph inputs and outputs, no external
-   * data, standard operators only. Golden rows are checked when it is opened for scoring.
+   * Reads a file and verifies it: format version, seal, metadata, graph inputs and outputs, no
+   * external data, standard operators only. Golden rows are checked when it is opened for scoring.
    *
    * @throws BundleException if the file is not a usable bundle
    */
   public static Bundle read(Path file) {
-    throw new UnsupportedOperationException("to be written");
+    String origin = file.toString();
+    try {
+      if (Files.isDirectory(file)) {
+        throw new BundleException(origin + ": is a directory, expected a bundle file");
+      }
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new BundleException(
+            "%s: has %d bytes, allowed are at most %d".formatted(origin, size, MAX_BYTES));
+      }
+      return of(origin, Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new BundleException(origin + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new BundleException(origin + ": permission denied", e);
+    } catch (IOException e) {
+      throw new BundleException("%s: cannot be read: %s".formatted(origin, e.getMessage()), e);
+    }
   }
 
   /**
-   * Seals an exported graph with its metadata into one file. The file appears whole or not at all.
+   * Verifies a bundle that is already in memory.
+   *
+   * @param origin where the bytes come from, for messages
+   * @throws BundleException if the bytes are not a usable bundle
+   */
+  public static Bundle of(String origin, byte[] bytes) {
+    try {
+      SealedModel model = SealedModel.parse(bytes);
+      GraphShape graph = GraphShape.of(model.graph());
+      BundleMetadata metadata = model.metadata();
+      metadata.check(graph);
+      return new Bundle(origin, Sha256.hex(bytes), bytes, metadata);
+    } catch (BundleException e) {
+      throw new BundleException("%s: %s".formatted(origin, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Seals an exported graph with its metadata into one file. The file appears whole and verified,
+   * or not at all; a file that was there before is replaced.
    *
    * @param graph an ONNX model that follows {@link GraphContract}
-   * @throws BundleException if the sealed bundle would not verify
+   * @throws BundleException if the sealed bundle would not verify or cannot be written
    */
   public static Bundle seal(byte[] graph, BundleMetadata metadata, Path file) {
-    throw new UnsupportedOperationException("to be written");
+    byte[] sealed;
+    try {
+      sealed = SealedModel.seal(graph, metadata);
+    } catch (BundleException e) {
+      throw new BundleException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+    try {
+      return WholeFile.write(file, sealed, written -> of(file.toString(), written));
+    } catch (IOException e) {
+      throw new BundleException(
+          "%s: cannot be written: %s".formatted(file, WholeFile.reason(e)), e);
+    }
   }
 
   @Override

@@ -40,4 +40,53 @@ public record BundleMetadata(
   public int windowLength() {
     return window == null ? 1 : window.length();
   }
+
+  /**
+   * Whether the parts are there and agree with each other and with the graph.
+   *
+   * @throws BundleException naming the first part that does not
+   */
+  void check(GraphShape graph) {
+    present("name", name);
+    present("version", version);
+    present("features", features);
+    present("distribution", distribution);
+    present("threshold", threshold);
+    present("golden", golden);
+    present("provenance", provenance);
+    agree("features fill", features.width(), "input columns", graph.width());
+    agree(
+        "window (0: none) has",
+        window == null ? 0 : window.length(),
+        "rows in the graph",
+        graph.windowLength());
+    agree(
+        "smoothing (0: none) has",
+        smoothing == null ? 0 : smoothing.weights().size(),
+        "weights and the graph's score parts",
+        graph.componentCount());
+    int inputSize = windowLength() * graph.width();
+    for (int i = 0; i < golden.rows().size(); i++) {
+      agree("golden row " + i + " has", golden.rows().get(i).size(), "values", inputSize);
+      agree(
+          "golden row " + i + " has",
+          golden.featureErrors().get(i).size(),
+          "feature errors",
+          graph.width());
+    }
+  }
+
+  private static void present(String part, Object value) {
+    if (value == null) {
+      throw new BundleException("metadata lack '%s'".formatted(part));
+    }
+  }
+
+  private static void agree(String subject, int actual, String unit, int expected) {
+    if (actual != expected) {
+      throw new BundleException(
+          "metadata and graph disagree: %s %d %s, expected %d"
+              .formatted(subject, actual, unit, expected));
+    }
+  }
 }

@@ -24,8 +24,23 @@ public final class GraphContract {
   /** float32 {@code [N, C]}, only where the metadata declare smoothing: parts of the score. */
   public static final String COMPONENTS = "components";
 
+  /** The operator set that we write. */
   public static final int OPSET = 17;
+
+  /** The ONNX format version that we write. */
   public static final int IR_VERSION = 8;
+
+  /** The oldest operator set in a bundle; exporters have written newer ones since 2020. */
+  public static final int MIN_OPSET = 13;
+
+  /** The newest operator set in a bundle. */
+  public static final int MAX_OPSET = 21;
+
+  /** The oldest ONNX format version in a bundle: the first whose initializers are no inputs. */
+  public static final int MIN_IR = 4;
+
+  /** The newest ONNX format version in a bundle: that of opset 21. */
+  public static final int MAX_IR = 10;
 
   private GraphContract() {}
 }

@@ -1,52 +1,197 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.scoring;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.reconstream.model.bundle.GraphContract;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The buffers of one thread: write rows into {@link #features()}, {@linkplain #score(int) score}
  * them, read the results. Allocates nothing per row.
+ *
+ * <p>The native tensors over the buffers are made once per number of inputs and kept, so that a
+ * batch of any size is scored in place, without padding and without copies.
  */
 public final class ScoringBatch implements AutoCloseable {
+  private static final Set<String> DETAILS =
+      Set.of(
+          GraphContract.SCORE,
+          GraphContract.FEATURE_ERROR,
+          GraphContract.RECONSTRUCTION,
+          GraphContract.LATENT);
 
-  ScoringBatch() {}
+  /** The tensors of a run over the first so many inputs. */
+  private record Binding(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+    void close() {
+      inputs.values().forEach(OnnxTensor::close);
+      outputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private final Session session;
+  private final int capacity;
+  private final int inputSize;
+  private final int componentCount;
+  private final FloatBuffer features;
+  private final FloatBuffer scores;
+  private final FloatBuffer components;
+  private final Binding[] bindings;
+  private int scored;
+  private boolean closed;
+
+  ScoringBatch(Session session, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException(
+          "batch capacity is %d, expected at least 1".formatted(capacity));
+    }
+    this.session = session;
+    this.capacity = capacity;
+    this.inputSize = session.windowLength() * session.width();
+    this.componentCount = session.columns(GraphContract.COMPONENTS);
+    this.features = direct(capacity, inputSize);
+    this.scores = direct(capacity, 1);
+    this.components = direct(capacity, componentCount);
+    this.bindings = new Binding[capacity + 1];
+    session.retain();
+  }
+
+  private static FloatBuffer direct(int rows, int columns) {
+    int bytes = Math.multiplyExact(Math.multiplyExact(rows, columns), Float.BYTES);
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
 
   /** How many inputs it holds at most. */
   public int capacity() {
-    throw new UnsupportedOperationException("to be written");
+    return capacity;
   }
 
   /** Direct buffer of {@code capacity * T * F} floats; write by absolute index. */
   public FloatBuffer features() {
-    throw new UnsupportedOperationException("to be written");
+    return features;
   }
 
   /**
    * Scores the first {@code count} inputs.
    *
    * @param count 1 to {@link #capacity()}
+   * @throws ScoringException if ONNX Runtime fails
    */
   public void score(int count) {
-    throw new UnsupportedOperationException("to be written");
+    scored = 0;
+    try {
+      Binding binding = binding(count);
+      session.ort().run(binding.inputs(), binding.outputs()).close();
+    } catch (OrtException e) {
+      throw failure(count, e);
+    }
+    scored = count;
+  }
+
+  private Binding binding(int count) throws OrtException {
+    if (closed) {
+      throw new IllegalStateException("the batch is closed");
+    }
+    if (count < 1 || count > capacity) {
+      throw new IllegalArgumentException(
+          "batch of %d inputs, expected 1 to %d".formatted(count, capacity));
+    }
+    Binding binding = bindings[count];
+    if (binding == null) {
+      Map<String, OnnxTensor> outputs = new HashMap<>();
+      outputs.put(
+          GraphContract.SCORE, session.output(GraphContract.SCORE, slice(scores, 0, count), count));
+      if (componentCount > 0) {
+        outputs.put(
+            GraphContract.COMPONENTS,
+            session.output(
+                GraphContract.COMPONENTS, slice(components, 0, count * componentCount), count));
+      }
+      OnnxTensor input = session.input(slice(features, 0, count * inputSize), count);
+      binding = new Binding(Map.of(GraphContract.FEATURES, input), Map.copyOf(outputs));
+      bindings[count] = binding;
+    }
+    return binding;
+  }
+
+  private static FloatBuffer slice(FloatBuffer buffer, int from, int length) {
+    return buffer.slice(from, length);
   }
 
   /** The score of an input of the last call. */
   public float scoreOf(int index) {
-    throw new UnsupportedOperationException("to be written");
+    return scores.get(checked(index));
   }
 
   /** Copies the score parts of an input of the last call; only where the scorer has parts. */
   public void componentsOf(int index, float[] parts) {
-    throw new UnsupportedOperationException("to be written");
+    components.get(checked(index) * componentCount, parts, 0, componentCount);
   }
 
-  /** Runs one input of {@link #features()} again with all outputs. */
+  private int checked(int index) {
+    if (index < 0 || index >= scored) {
+      throw new IndexOutOfBoundsException(
+          "input %d of a batch, of which %d are scored".formatted(index, scored));
+    }
+    return index;
+  }
+
+  /**
+   * Runs one input of {@link #features()} again with all outputs.
+   *
+   * @throws ScoringException if ONNX Runtime fails
+   */
   public ScoredRow detail(int index) {
-    throw new UnsupportedOperationException("to be written");
+    if (closed) {
+      throw new IllegalStateException("the batch is closed");
+    }
+    int offset = Math.multiplyExact(index, inputSize);
+    try (OnnxTensor input = session.input(slice(features, offset, inputSize), 1);
+        OrtSession.Result result =
+            session.ort().run(Map.of(GraphContract.FEATURES, input), DETAILS)) {
+      float[] row = new float[session.width()];
+      features.get(offset + inputSize - row.length, row);
+      return new ScoredRow(
+          floats(result, GraphContract.SCORE)[0],
+          row,
+          floats(result, GraphContract.FEATURE_ERROR),
+          floats(result, GraphContract.RECONSTRUCTION),
+          floats(result, GraphContract.LATENT));
+    } catch (OrtException e) {
+      throw failure(1, e);
+    }
   }
 
+  private static float[] floats(OrtSession.Result result, String output) {
+    FloatBuffer buffer = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static ScoringException failure(int count, OrtException e) {
+    return new ScoringException(
+        "ONNX Runtime failed on a batch of %d inputs: %s".formatted(count, e.getMessage()), e);
+  }
+
+  /** Releases the tensors; a second call does nothing. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("to be written");
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Binding binding : bindings) {
+      if (binding != null) {
+        binding.close();
+      }
+    }
+    session.release();
   }
 }

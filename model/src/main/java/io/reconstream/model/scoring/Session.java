@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.model.scoring;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import io.reconstream.model.bundle.BundleException;
+import io.reconstream.model.bundle.GraphContract;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The native session, counted by its users: the last one to release it closes it. */
+final class Session {
+  private static final String SPIN_INTRA = "session.intra_op.allow_spinning";
+  private static final String SPIN_INTER = "session.inter_op.allow_spinning";
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final long[] inputShape;
+  private final Map<String, Integer> columns;
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  private Session(OrtEnvironment environment, OrtSession session) throws OrtException {
+    this.environment = environment;
+    this.session = session;
+    this.inputShape = shape(session.getInputInfo(), GraphContract.FEATURES);
+    this.columns = new HashMap<>();
+    for (String output : session.getOutputNames()) {
+      long[] shape = shape(session.getOutputInfo(), output);
+      columns.put(output, shape.length < 2 ? 1 : (int) shape[shape.length - 1]);
+    }
+  }
+
+  static Session open(byte[] graph) throws OrtException {
+    // Every error comes back as an exception: the native log would only repeat it on stderr.
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    OrtSession session = null;
+    try (SessionOptions options = options()) {
+      session = environment.createSession(graph, options);
+      return new Session(environment, session);
+    } catch (OrtException | RuntimeException e) {
+      if (session != null) {
+        session.close();
+      }
+      throw e;
+    }
+  }
+
+  /** The caller's threads are the parallelism: a run uses the calling thread and no other. */
+  private static SessionOptions options() throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry(SPIN_INTRA, "0");
+    options.addConfigEntry(SPIN_INTER, "0");
+    options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    return options;
+  }
+
+  private static long[] shape(Map<String, NodeInfo> nodes, String name) {
+    NodeInfo node = nodes.get(name);
+    if (node == null || !(node.getInfo() instanceof TensorInfo tensor)) {
+      throw new BundleException(
+          "the graph has no tensor '%s', only %s".formatted(name, nodes.keySet()));
+    }
+    return tensor.getShape();
+  }
+
+  int width() {
+    return (int) inputShape[inputShape.length - 1];
+  }
+
+  int windowLength() {
+    return inputShape.length == 3 ? (int) inputShape[1] : 1;
+  }
+
+  /** The last dimension of an output, 0 where the graph has no such output. */
+  int columns(String output) {
+    return columns.getOrDefault(output, 0);
+  }
+
+  /** A tensor of {@code count} inputs that reads from {@code values}' memory. */
+  OnnxTensor input(FloatBuffer values, int count) throws OrtException {
+    long[] shape = inputShape.clone();
+    shape[0] = count;
+    return OnnxTensor.createTensor(environment, values, shape);
+  }
+
+  /** A tensor for an output of {@code count} inputs that is written to {@code values}' memory. */
+  OnnxTensor output(String name, FloatBuffer values, int count) throws OrtException {
+    long[] shape =
+        name.equals(GraphContract.SCORE) ? new long[] {count} : new long[] {count, columns(name)};
+    return OnnxTensor.createTensor(environment, values, shape);
+  }
+
+  OrtSession ort() {
+    return session;
+  }
+
+  void retain() {
+    users.incrementAndGet();
+  }
+
+  void release() {
+    if (users.decrementAndGet() == 0) {
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw new ScoringException("closing the session failed: " + e.getMessage(), e);
+      }
+    }
+  }
+}
