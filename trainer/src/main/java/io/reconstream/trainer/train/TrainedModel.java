@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.train;
 
-import io.reconstream.model.scoring.Smoothing;
+import io.reconstream.model.window.Smoothing;
 import java.util.List;
 
 /**
