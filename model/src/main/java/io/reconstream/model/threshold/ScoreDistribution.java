@@ -66,7 +66,7 @@ public record ScoreDistribution(
     }
 
     /** The inverse of {@link #survival}. */
-    private double score(double survival) {
+    double score(double survival) {
       double log = -Math.log(survival);
       if (Math.abs(shape) < EXPONENTIAL) {
         return from + scale * log;
