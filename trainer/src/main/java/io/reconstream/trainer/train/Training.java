@@ -5,16 +5,40 @@ import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.dataset.Rows;
+import io.reconstream.trainer.export.Preprocessing;
+import io.reconstream.trainer.export.Scaling;
+import io.reconstream.trainer.export.ScoringGraph;
+import io.reconstream.trainer.network.Architectures;
+import io.reconstream.trainer.network.Autoencoder;
+import io.reconstream.trainer.network.LibTorch;
+import io.reconstream.trainer.network.PrincipalComponents;
 import io.reconstream.trainer.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Trains a model of any type and exports it. */
 public final class Training {
+  private static final int PASS_BATCH = 4096;
 
-  private Training() {}
+  private final FeatureSpec spec;
+  private final Rows training;
+  private final Rows heldOut;
+  private final TrainingSettings settings;
+  private final Progress progress;
+  private final List<TrainingHistory> histories = new ArrayList<>();
+
+  private Training(
+      FeatureSpec spec, Rows training, Rows heldOut, TrainingSettings settings, Progress progress) {
+    this.spec = spec;
+    this.training = training;
+    this.heldOut = heldOut;
+    this.settings = settings;
+    this.progress = progress;
+  }
 
   /**
    * Trains, exports and verifies. The same rows and settings give the same bytes on the same
-   * machine.
+   * machine. One training at a time per process: libtorch has one source of random numbers.
    *
    * @param spec what a row is; F columns
    * @param training the rows (or windows, T rows flattened) to learn from; width F or T * F
@@ -30,6 +54,53 @@ public final class Training {
       ModelConfig model,
       TrainingSettings settings,
       Progress progress) {
-    throw new UnsupportedOperationException("to be written");
+    synchronized (Training.class) {
+      LibTorch.start(settings.seed());
+      return new Training(spec, training, heldOut, settings, progress).train(model);
+    }
+  }
+
+  private TrainedModel train(ModelConfig model) {
+    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.STANDARD);
+    try (Samples samples = new Samples(training, preprocessing);
+        Samples held = new Samples(heldOut, preprocessing);
+        Autoencoder network =
+            network(model.sized(preprocessing.units()), preprocessing, samples, held)) {
+      return export(preprocessing, new AutoencoderDetector(network, preprocessing, held));
+    }
+  }
+
+  private Autoencoder network(
+      ModelConfig model, Preprocessing preprocessing, Samples samples, Samples held) {
+    int units = preprocessing.units();
+    if (model instanceof ModelConfig.Linear linear) {
+      try (PrincipalComponents components = new PrincipalComponents(units)) {
+        samples.ordered(PASS_BATCH, (first, batch) -> components.add(batch.narrow(1, 0, units)));
+        return components
+            .fit()
+            .autoencoder(preprocessing.inputWidth(), linear.latent(), linear.tied());
+      }
+    }
+    ModelConfig.Dense dense = (ModelConfig.Dense) model;
+    Autoencoder network =
+        Architectures.dense(preprocessing.inputWidth(), units, dense.layers(), dense.activation());
+    TrainingLoop loop =
+        new TrainingLoop(
+            "dense",
+            network,
+            new Objective(Corruption.none(), units),
+            Plan.of(settings, samples),
+            progress);
+    histories.add(loop.run(samples, held));
+    return network;
+  }
+
+  private TrainedModel export(Preprocessing preprocessing, Detector detector) {
+    progress.stage("export");
+    ScoringGraph graph =
+        new ScoringGraph(
+            preprocessing, heldOut.width() / preprocessing.columns(), detector::export);
+    new ParityCheck(detector, graph.toProbe()).run(heldOut);
+    return new TrainedModel(graph.toModel(), histories, null);
   }
 }

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/** An encoder and a decoder with their parameters. Owns native memory. */
+public final class Autoencoder implements AutoCloseable {
+  private final Layer encoder;
+  private final Layer decoder;
+  private final int latentWidth;
+  private final Module module = new Module("autoencoder");
+
+  /**
+   * @param latentWidth K, the floats that the encoder gives per row or window
+   */
+  public Autoencoder(Layer encoder, Layer decoder, int latentWidth) {
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.latentWidth = latentWidth;
+    encoder.register(module, "encoder");
+    decoder.register(module, "decoder");
+    module.to(LibTorch.device(), false);
+  }
+
+  public Layer encoder() {
+    return encoder;
+  }
+
+  public Layer decoder() {
+    return decoder;
+  }
+
+  public int latentWidth() {
+    return latentWidth;
+  }
+
+  /** Standardised input to reconstruction. */
+  public Tensor forward(Tensor input) {
+    return decoder.forward(encoder.forward(input));
+  }
+
+  /** Switches between training (dropout, batch statistics) and evaluation. */
+  public void training(boolean on) {
+    module.train(on);
+  }
+
+  /** What the optimiser changes. */
+  public TensorVector parameters() {
+    return module.parameters();
+  }
+
+  /** The weights of a moment, and how to go back to them. */
+  public Snapshot snapshot() {
+    List<Tensor> copies = new ArrayList<>();
+    for (Tensor state : state()) {
+      copies.add(state.detach().clone().retainReference());
+    }
+    return new Snapshot(copies);
+  }
+
+  /** Sets parameters and buffers to a snapshot's. */
+  public void restore(Snapshot snapshot) {
+    try (NoGradGuard frozen = new NoGradGuard()) {
+      List<Tensor> state = state();
+      for (int i = 0; i < state.size(); i++) {
+        state.get(i).copy_(snapshot.copies.get(i));
+      }
+    }
+  }
+
+  private List<Tensor> state() {
+    List<Tensor> state = new ArrayList<>(List.of(module.parameters().get()));
+    state.addAll(List.of(module.buffers().get()));
+    return state;
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  /** Copies of all parameters and buffers. Owns native memory. */
+  public static final class Snapshot implements AutoCloseable {
+    private final List<Tensor> copies;
+
+    private Snapshot(List<Tensor> copies) {
+      this.copies = copies;
+    }
+
+    @Override
+    public void close() {
+      copies.forEach(Tensor::close);
+    }
+  }
+}

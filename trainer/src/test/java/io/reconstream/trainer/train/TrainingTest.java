@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.reconstream.model.feature.FeatureSpec;
+import io.reconstream.model.scoring.ScoredRow;
+import io.reconstream.model.scoring.Scorer;
+import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.trainer.config.Activation;
+import io.reconstream.trainer.config.ModelConfig;
+import io.reconstream.trainer.config.TrainingSettings;
+import io.reconstream.trainer.config.TrainingSettings.Optimizer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingTest {
+  private static final FeatureSpec SPEC = Plant.numeric(6);
+  private static final MatrixRows ROWS = Plant.numeric(600, 6, 1);
+  private static final MatrixRows HELD_OUT = Plant.numeric(200, 6, 2);
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void shouldLowerHeldOutLossAndMatchTheGraphWithEveryActivation(Activation activation) {
+    TrainedModel model = train(dense(activation), settings(Optimizer.ADAM, 0.01, 5));
+
+    assertLowered(model.histories().get(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Optimizer.class)
+  void shouldLowerHeldOutLossWithEveryOptimizer(Optimizer optimizer) {
+    TrainedModel model = train(dense(Activation.TANH), settings(optimizer, 0.01, 5));
+
+    assertLowered(model.histories().get(0));
+  }
+
+  @Test
+  void shouldScoreHeldOutRowsAroundOneAndFarRowsHigher() {
+    TrainedModel model = train(dense(Activation.TANH), settings(Optimizer.ADAM, 0.01, 10));
+
+    double mean = 0;
+    for (float[] row : HELD_OUT.values()) {
+      mean += score(model, row).score() / HELD_OUT.count();
+    }
+    float[] odd = HELD_OUT.values()[0].clone();
+    odd[3] += 100;
+    ScoredRow far = score(model, odd);
+
+    assertThat(mean).isCloseTo(1, within(0.01));
+    assertThat((double) far.score()).isGreaterThan(10 * mean);
+    assertThat(far.featureError()[3]).isGreaterThan(far.featureError()[1]);
+    assertThat(far.latent()).hasSize(2);
+  }
+
+  @Test
+  void shouldGiveTheSameBytesForTheSameSeedAndOthersForAnother() {
+    TrainingSettings settings = settings(Optimizer.ADAM, 0.01, 3);
+    TrainingSettings other = new TrainingSettings(Optimizer.ADAM, 0.01, 32, 3, 5, 0.2, 8);
+
+    byte[] first = train(dense(Activation.TANH), settings).graph();
+
+    assertThat(train(dense(Activation.TANH), settings).graph()).isEqualTo(first);
+    assertThat(train(dense(Activation.TANH), other).graph()).isNotEqualTo(first);
+  }
+
+  @Test
+  void shouldKeepTheBestWeightsAndStopWhenPatienceIsSpent() {
+    TrainingHistory history =
+        train(dense(Activation.TANH), new TrainingSettings(Optimizer.ADAM, 0.3, 32, 200, 3, 0.2, 7))
+            .histories()
+            .get(0);
+
+    int last = history.epochs().size() - 1;
+    assertThat(last).isLessThan(200);
+    assertThat(history.best()).isEqualTo(last - 3);
+    assertThat(history.epochs())
+        .allSatisfy(
+            epoch ->
+                assertThat(epoch.heldOutLoss())
+                    .isGreaterThanOrEqualTo(history.epochs().get(history.best()).heldOutLoss()));
+  }
+
+  @Test
+  void shouldSayAtWhichStepTheLossIsNotFinite() {
+    assertThatThrownBy(() -> train(dense(Activation.RELU), settings(Optimizer.SGD, 1e30, 5)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(
+            "training 'dense' stopped: the loss is (NaN|Infinity) at step \\d+ \\(epoch 1\\),"
+                + " expected a finite number; lower training.learning_rate \\(it is 1.0E30\\) .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldReconstructMissingAndCategoricalValues(boolean tied) {
+    MatrixRows heldOut = Plant.mixed(300, 2);
+    TrainedModel model =
+        Training.train(
+            Plant.mixed(),
+            Plant.mixed(2000, 1),
+            heldOut,
+            new ModelConfig.Linear(3, tied),
+            settings(Optimizer.ADAM, 0.01, 1),
+            new Silent());
+
+    ScoredRow complete = score(model, new float[] {20, 2, 40});
+    ScoredRow missing = score(model, new float[] {20, Float.NaN, 40});
+
+    assertThat(complete.reconstruction()[1]).isEqualTo(2);
+    assertThat(complete.reconstruction()[0]).isCloseTo(20, within(4f));
+    assertThat(missing.featureError()[1]).isZero();
+    assertThat(missing.score()).isFinite();
+  }
+
+  private static TrainedModel train(ModelConfig model, TrainingSettings settings) {
+    return Training.train(SPEC, ROWS, HELD_OUT, model, settings, new Silent());
+  }
+
+  private static ModelConfig dense(Activation activation) {
+    return new ModelConfig.Dense(List.of(8, 2), activation);
+  }
+
+  private static TrainingSettings settings(Optimizer optimizer, double rate, int epochs) {
+    return new TrainingSettings(optimizer, rate, 32, epochs, 5, 0.2, 7);
+  }
+
+  private static void assertLowered(TrainingHistory history) {
+    double untrained = history.epochs().get(0).heldOutLoss();
+    assertThat(history.epochs().get(history.best()).heldOutLoss()).isLessThan(0.8 * untrained);
+  }
+
+  private static ScoredRow score(TrainedModel model, float[] row) {
+    try (Scorer scorer = Scorer.open(model.graph());
+        ScoringBatch batch = scorer.batch(1)) {
+      batch.features().put(0, row);
+      return batch.detail(0);
+    }
+  }
+}
