@@ -1,0 +1,25 @@
+# syntax=docker/dockerfile:1
+# SPDX-License-Identifier: Apache-2.0
+# The stream-app: a JRE, its jars, nothing to train with. Build from the root of the clone:
+#   docker build -f deploy/docker/stream-app.Dockerfile -t reconstream/stream-app .
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY . .
+RUN mvn -B -ntp -pl stream-app -am -Dmaven.test.skip=true package dependency:copy-dependencies -DincludeScope=runtime \
+    && mv stream-app/target/dependency /lib \
+    && cp stream-app/target/stream-app-*.jar /lib/
+
+FROM eclipse-temurin:17-jre
+COPY --from=build /lib /app/lib
+# state is the only thing it writes, besides unpacked natives in /tmp
+RUN mkdir /state && chown 10001:10001 /state
+VOLUME /state
+WORKDIR /app
+USER 10001:10001
+# the wildcard keeps the command line short
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-cp", "/app/lib/*", "io.reconstream.stream.StreamCommand"]
+CMD ["--config", "/etc/reconstream/app.yaml"]
+EXPOSE 8080
+# the image has no curl; bash opens the connection itself
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
