@@ -9,7 +9,8 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ModelConfig.Linear.class, name = "linear"),
-  @JsonSubTypes.Type(value = ModelConfig.Dense.class, name = "dense")
+  @JsonSubTypes.Type(value = ModelConfig.Dense.class, name = "dense"),
+  @JsonSubTypes.Type(value = ModelConfig.DenoisingPair.class, name = "denoising_pair")
 })
 public sealed interface ModelConfig {
 
@@ -45,6 +46,19 @@ public sealed interface ModelConfig {
       return layers.isEmpty()
           ? new Dense(List.of(Math.max(4, 2 * width), Math.max(2, width / 2)), activation)
           : this;
+    }
+  }
+
+  /**
+   * Two denoising autoencoders without a bottleneck, one trained briefly and one long; the default
+   * for rows. How they learn is part of the model: of the training settings it uses the seed alone.
+   *
+   * @param hidden units of each of the two hidden layers
+   */
+  record DenoisingPair(int hidden) implements ModelConfig {
+    @Override
+    public ModelConfig sized(int width) {
+      return this;
     }
   }
 }

@@ -41,4 +41,20 @@ public final class Architectures {
     }
     return new Layers(stages);
   }
+
+  /**
+   * Two hidden layers of tanh, no bottleneck; weights normal with variance {@code gain / inputs} of
+   * their layer, the last layer's halved, biases 0. The latent is the first hidden layer.
+   */
+  public static Autoencoder wide(int inputs, int units, int hidden, double gain) {
+    Nonlinearity tanh = new Nonlinearity(Activation.TANH);
+    return new Autoencoder(
+        new Layers(List.of(new Dense(inputs, hidden).normal(Math.sqrt(gain / inputs)), tanh)),
+        new Layers(
+            List.of(
+                new Dense(hidden, hidden).normal(Math.sqrt(gain / hidden)),
+                tanh,
+                new Dense(hidden, units).normal(0.5 * Math.sqrt(gain / hidden)))),
+        hidden);
+  }
 }

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 record NetworkErrors(Autoencoder network, Preprocessing preprocessing) {
   private static final int BATCH = 1024;
 
-  /** Gives every row's residual, D floats valid during the call, in order. */
+  /** Gives every row's residual, D floats in order. */
   void forEach(Rows rows, Consumer<float[]> visitor) {
     try (Samples samples = new Samples(rows, preprocessing)) {
       forEach(samples, visitor);

@@ -61,12 +61,26 @@ public final class Training {
   }
 
   private TrainedModel train(ModelConfig model) {
+    if (model instanceof ModelConfig.DenoisingPair pair) {
+      return train(pair);
+    }
     Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.STANDARD);
     try (Samples samples = new Samples(training, preprocessing);
         Samples held = new Samples(heldOut, preprocessing);
         Autoencoder network =
             network(model.sized(preprocessing.units()), preprocessing, samples, held)) {
       return export(preprocessing, new AutoencoderDetector(network, preprocessing, held));
+    }
+  }
+
+  private TrainedModel train(ModelConfig.DenoisingPair pair) {
+    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.BALANCED);
+    try (Samples samples = new Samples(training, preprocessing);
+        Samples held = new Samples(heldOut, preprocessing);
+        PairDetector detector =
+            new PairDetector(preprocessing, samples, held, pair.hidden(), progress)) {
+      histories.addAll(detector.histories());
+      return export(preprocessing, detector);
     }
   }
 
