@@ -5,7 +5,7 @@ package io.reconstream.model.threshold;
  * The score above which a verdict is anomalous, and how it was chosen.
  *
  * @param value in the score's unit; finite
- * @param method such as {@code budget}, {@code mad}, {@code best-f1}
+ * @param method the {@link ThresholdMethod#name()}, such as {@code budget}
  * @param budget the accepted share of normal events above the threshold, NaN where the method has
  *     none
  */
