@@ -32,11 +32,17 @@ public record Smoothing(double alpha, double offset, List<Double> weights) {
     }
   }
 
-  /** Updates a key's smoothed parts in place; {@code NaN} in {@code state} means no part yet. */
+  /**
+   * Updates a key's smoothed parts in place; {@code NaN} in {@code state} means no part yet, and a
+   * part that is {@code NaN} leaves its state as it is.
+   */
   public void update(float[] state, float[] parts) {
     for (int i = 0; i < state.length; i++) {
-      state[i] =
-          Float.isNaN(state[i]) ? parts[i] : (float) (state[i] + alpha * (parts[i] - state[i]));
+      if (Float.isNaN(state[i])) {
+        state[i] = parts[i];
+      } else if (!Float.isNaN(parts[i])) {
+        state[i] = (float) (state[i] + alpha * (parts[i] - state[i]));
+      }
     }
   }
 
