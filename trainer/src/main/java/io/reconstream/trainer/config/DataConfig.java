@@ -47,4 +47,9 @@ public record DataConfig(
     exclude = List.copyOf(exclude);
     missing = List.copyOf(missing);
   }
+
+  /** The same with other files. */
+  public DataConfig withFiles(List<String> other) {
+    return new DataConfig(other, time, key, label, trainOn, where, exclude, missing, maxLevels);
+  }
 }

@@ -39,6 +39,12 @@ public record TrainingConfig(
     return new TrainingConfig(name, version, data, features, other, training, threshold);
   }
 
+  /** The same with other files. */
+  TrainingConfig withFiles(List<String> files) {
+    return new TrainingConfig(
+        name, version, data.withFiles(files), features, model, training, threshold);
+  }
+
   /** The whole configuration as YAML that reads back as this value. */
   public String toYaml() {
     YAMLFactory factory =

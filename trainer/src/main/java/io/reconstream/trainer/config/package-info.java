@@ -3,6 +3,6 @@
  * The training configuration: one YAML file, read into immutable records.
  *
  * <p>Every key is declared once, with default and allowed values, in {@link
- * io.reconstream.trainer.config.TrainingConfig}; all problems are reported together.
+ * io.reconstream.trainer.config.TrainingConfigReader}; all problems are reported together.
  */
 package io.reconstream.trainer.config;

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconstream.model.feature.TimestampFeature.Cycle;
+import io.reconstream.trainer.config.DataConfig.TrainOn;
+import io.reconstream.trainer.config.FeatureConfig.Type;
+import io.reconstream.trainer.config.ThresholdConfig.Method;
+import io.reconstream.trainer.config.TrainingSettings.Optimizer;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a {@link TrainingConfig}; here every key is declared with its default. */
+public final class TrainingConfigReader {
+  private static final List<String> MISSING =
+      List.of("NA", "N/A", "NaN", "nan", "null", "NULL", "None");
+
+  private final List<String> problems = new ArrayList<>();
+
+  private TrainingConfigReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param overrides dotted keys to YAML values that replace what the file says
+   * @throws InvalidInputException with every problem that was found
+   */
+  public static TrainingConfig read(Path file, Map<String, String> overrides) {
+    String yaml;
+    try {
+      yaml = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("there is no configuration file '%s'".formatted(file), e);
+    } catch (MalformedInputException e) {
+      throw new InvalidInputException(
+          "configuration file '%s' is not UTF-8 text".formatted(file), e);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "configuration file '%s' cannot be read: %s".formatted(file, e), e);
+    }
+    TrainingConfig config = parse(yaml, file.toString(), overrides);
+    return overrides.containsKey("data.files") ? config : relativeTo(file, config);
+  }
+
+  /** Reads a text; files that it names are relative to the working directory. */
+  public static TrainingConfig parse(String yaml, String origin, Map<String, String> overrides) {
+    YamlTree tree = YamlTree.parse(yaml, origin);
+    new LinkedHashMap<>(overrides).forEach((key, value) -> tree.set(key, value, "--set " + key));
+    TrainingConfigReader reader = new TrainingConfigReader();
+    TrainingConfig config = reader.read(new Section(tree, tree.root(), "", reader.problems));
+    if (!reader.problems.isEmpty()) {
+      throw new InvalidInputException(reader.problems);
+    }
+    return config;
+  }
+
+  private static TrainingConfig relativeTo(Path file, TrainingConfig config) {
+    Path folder = file.toAbsolutePath().getParent();
+    Path here = Path.of("").toAbsolutePath();
+    if (folder.equals(here)) {
+      return config;
+    }
+    // Globs are no valid paths everywhere, so they are joined as text.
+    String prefix =
+        folder.startsWith(here) ? here.relativize(folder).toString() : folder.toString();
+    return config.withFiles(
+        config.data().files().stream()
+            .map(
+                name ->
+                    Path.of(name.replaceAll("[*?\\[\\]{}]", "_")).isAbsolute()
+                        ? name
+                        : prefix + "/" + name)
+            .toList());
+  }
+
+  private TrainingConfig read(Section root) {
+    TrainingConfig config =
+        new TrainingConfig(
+            root.required("name", "pump"),
+            root.text("version", "1"),
+            data(root.section("data")),
+            features(root),
+            model(root.section("model")),
+            training(root.section("training")),
+            threshold(root.section("threshold")));
+    root.end();
+    if (config.data().label() == null) {
+      String needs = "'%s' only with data.label, the column that tells anomalies";
+      if (config.data().trainOn() == TrainOn.NORMAL) {
+        problems.add("data.train_on is 'normal', expected " + needs.formatted("normal"));
+      }
+      if (config.threshold().method() == Method.BEST_F1) {
+        problems.add("threshold.method is 'best_f1', expected " + needs.formatted("best_f1"));
+      }
+    }
+    double heldOut = config.training().validation() + config.threshold().calibration();
+    if (heldOut > 0.8) {
+      problems.add(
+          "training.validation and threshold.calibration keep %s of the rows, expected at most 0.8 in all"
+              .formatted(heldOut));
+    }
+    return config;
+  }
+
+  private DataConfig data(Section section) {
+    DataConfig data =
+        new DataConfig(
+            section.texts("files", List.of()),
+            section.text("time", null),
+            section.text("key", null),
+            section.text("label", null),
+            section.choice("train_on", TrainOn.class, TrainOn.ALL),
+            section.map("where"),
+            section.texts("exclude", List.of()),
+            section.texts("missing", MISSING),
+            section.integer("max_levels", 100, 2, 10_000));
+    section.end();
+    if (data.files().isEmpty()) {
+      section.refuse("files", "", "a file or glob such as data/*.csv, or a list of them");
+    }
+    return data;
+  }
+
+  private List<FeatureConfig> features(Section root) {
+    List<FeatureConfig> features = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<JsonNode> nodes = root.nodes("features");
+    for (int i = 0; i < nodes.size(); i++) {
+      String key = "features[%d]".formatted(i);
+      JsonNode node = nodes.get(i);
+      FeatureConfig feature;
+      if (node instanceof ObjectNode object) {
+        feature = feature(root.element("features", i, object));
+      } else if (node.isTextual()) {
+        feature = new FeatureConfig(node.textValue(), node.textValue(), Type.AUTO, null);
+      } else {
+        root.refuse(key, node, "a column's name, or name, field and type");
+        continue;
+      }
+      if (feature.name() != null && !names.add(feature.name())) {
+        root.refuse(key, node, "a name that no other feature has");
+      }
+      features.add(feature);
+    }
+    return features;
+  }
+
+  private FeatureConfig feature(Section section) {
+    String name = section.required("name", "hour");
+    String field = section.text("field", name);
+    Type type = section.choice("type", Type.class, Type.AUTO);
+    Cycle cycle = section.choice("cycle", Cycle.class, null);
+    section.end();
+    if (type == Type.TIMESTAMP && cycle == null) {
+      section.refuse("cycle", "", "one of " + Choices.list(Cycle.class));
+    }
+    if (type != Type.TIMESTAMP && cycle != null) {
+      section.refuse("cycle", Choices.text(cycle), "a cycle only with type: timestamp");
+    }
+    return new FeatureConfig(name, field, type, cycle);
+  }
+
+  private ModelConfig model(Section section) {
+    String type = section.text("type", "dense");
+    ModelConfig model =
+        switch (type) {
+          case "linear" ->
+              new ModelConfig.Linear(
+                  section.integer("latent", 0, 0, 100_000), section.flag("tied", false));
+          case "dense" ->
+              new ModelConfig.Dense(
+                  section.integers("layers", List.of(), 1, 100_000),
+                  section.choice("activation", Activation.class, Activation.TANH));
+          default -> null;
+        };
+    if (model == null) {
+      section.refuse("type", type, "one of linear, dense");
+      return new ModelConfig.Linear(0, false);
+    }
+    section.end();
+    return model;
+  }
+
+  private TrainingSettings training(Section section) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            section.choice("optimizer", Optimizer.class, Optimizer.ADAM),
+            section.positive("learning_rate", 0.001, 10),
+            section.integer("batch_size", 256, 1, 1_000_000),
+            section.integer("epochs", 100, 1, 1_000_000),
+            section.integer("patience", 10, 1, 1_000_000),
+            section.positive("validation", 0.1, 0.5),
+            section.integer("seed", 7L));
+    section.end();
+    return settings;
+  }
+
+  private ThresholdConfig threshold(Section section) {
+    ThresholdConfig threshold =
+        new ThresholdConfig(
+            section.choice("method", Method.class, Method.BUDGET),
+            section.positive("rate", 0.001, 0.5),
+            section.positive("k", 3, Double.MAX_VALUE),
+            section.positive("calibration", 0.1, 0.5));
+    section.end();
+    return threshold;
+  }
+}
