@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconstream.model.feature.TimestampFeature.Cycle;
 import io.reconstream.trainer.config.DataConfig.TrainOn;
-import io.reconstream.trainer.config.FeatureConfig.Type;
 import io.reconstream.trainer.config.ThresholdConfig.Method;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import java.io.IOException;
@@ -142,7 +141,8 @@ public final class TrainingConfigReader {
       if (node instanceof ObjectNode object) {
         feature = feature(root.element("features", i, object));
       } else if (node.isTextual()) {
-        feature = new FeatureConfig(node.textValue(), node.textValue(), Type.AUTO, null);
+        feature =
+            new FeatureConfig(node.textValue(), node.textValue(), FeatureConfig.Type.AUTO, null);
       } else {
         root.refuse(key, node, "a column's name, or name, field and type");
         continue;
@@ -158,13 +158,14 @@ public final class TrainingConfigReader {
   private FeatureConfig feature(Section section) {
     String name = section.required("name", "hour");
     String field = section.text("field", name);
-    Type type = section.choice("type", Type.class, Type.AUTO);
+    FeatureConfig.Type type =
+        section.choice("type", FeatureConfig.Type.class, FeatureConfig.Type.AUTO);
     Cycle cycle = section.choice("cycle", Cycle.class, null);
     section.end();
-    if (type == Type.TIMESTAMP && cycle == null) {
+    if (type == FeatureConfig.Type.TIMESTAMP && cycle == null) {
       section.refuse("cycle", "", "one of " + Choices.list(Cycle.class));
     }
-    if (type != Type.TIMESTAMP && cycle != null) {
+    if (type != FeatureConfig.Type.TIMESTAMP && cycle != null) {
       section.refuse("cycle", Choices.text(cycle), "a cycle only with type: timestamp");
     }
     return new FeatureConfig(name, field, type, cycle);

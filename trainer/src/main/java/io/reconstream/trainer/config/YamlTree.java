@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A YAML document in which every node knows where it was written. Scalars stay text, as written:
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class YamlTree {
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
-  private final Map<JsonNode, String> places = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, String> places = new IdentityHashMap<>();
   private final String origin;
 
   private YamlTree(String origin) {
@@ -52,9 +52,7 @@ final class YamlTree {
       tree.root.setAll((ObjectNode) tree.read(parser));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "%s, line %d is no YAML: %s"
-              .formatted(origin, e.getLocation().getLineNr(), e.getOriginalMessage()),
-          e);
+          "%s, line %d is no YAML: %s".formatted(origin, e.getLocation().getLineNr(), cause(e)), e);
     } catch (IOException e) {
       throw new InvalidInputException("%s cannot be read: %s".formatted(origin, e.getMessage()), e);
     }
@@ -118,5 +116,13 @@ final class YamlTree {
       places.put(node, place);
     }
     return node;
+  }
+
+  /** The sentences of a parser's message, without the excerpts of the text that it draws. */
+  private static String cause(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -131,7 +131,9 @@ class TrainingConfigReaderTest {
   @Test
   void shouldSayWhichLineIsNoYaml() {
     assertThatThrownBy(() -> parse("name: pump\ndata: [a\n"))
-        .hasMessageStartingWith("pump.yaml, line 3 is no YAML:");
+        .hasMessage(
+            "pump.yaml, line 2 is no YAML: while parsing a flow sequence, expected ',' or ']', but"
+                + " got <stream end>");
   }
 
   @Test

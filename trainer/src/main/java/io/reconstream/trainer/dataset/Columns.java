@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.dataset;
+
+import io.reconstream.model.feature.FieldPath;
+import io.reconstream.trainer.config.Nearest;
+import io.reconstream.trainer.source.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The source's columns, found by the names a user gives; those not found are collected. */
+final class Columns {
+  private final Records records;
+  private final List<String> problems = new ArrayList<>();
+
+  Columns(Records records) {
+    this.records = records;
+  }
+
+  /** The column that a configuration key names; empty, and a problem, where there is none. */
+  Optional<FieldPath> find(String key, String column) {
+    Optional<FieldPath> found =
+        Stream.of(column, FieldPath.avroName(column.strip()))
+            .map(Columns::path)
+            .flatMap(Optional::stream)
+            .filter(records::has)
+            .findFirst();
+    if (found.isEmpty()) {
+      List<String> there = records.fields().stream().map(FieldPath::toString).toList();
+      problems.add(
+          "%s names '%s', which is not in the data%s; there are %s"
+              .formatted(key, column, Nearest.hint(column, there), String.join(", ", there)));
+    }
+    return found;
+  }
+
+  private static Optional<FieldPath> path(String text) {
+    try {
+      return Optional.of(FieldPath.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+}

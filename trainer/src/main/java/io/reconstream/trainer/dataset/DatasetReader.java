@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.dataset;
+
+import io.reconstream.model.feature.Feature;
+import io.reconstream.model.feature.FeatureException;
+import io.reconstream.model.feature.FeatureSpec;
+import io.reconstream.model.feature.FieldPath;
+import io.reconstream.trainer.config.DataConfig;
+import io.reconstream.trainer.config.DataConfig.TrainOn;
+import io.reconstream.trainer.config.FeatureConfig;
+import io.reconstream.trainer.config.InvalidInputException;
+import io.reconstream.trainer.config.TrainingConfig;
+import io.reconstream.trainer.dataset.FeatureInference.Candidate;
+import io.reconstream.trainer.progress.Progress;
+import io.reconstream.trainer.source.Records;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads records twice: once to tell the features, once to encode the rows. Neither keeps records in
+ * memory.
+ */
+public final class DatasetReader {
+  private static final long FEWEST_ROWS = 50;
+  private static final int STEP = 10_000;
+
+  private final Records records;
+  private final TrainingConfig config;
+  private final Progress progress;
+  private final Roles roles;
+  private final List<Candidate> candidates;
+  private final boolean normalOnly;
+
+  private DatasetReader(Records records, TrainingConfig config, Progress progress) {
+    this.records = records;
+    this.config = config;
+    this.progress = progress;
+    this.normalOnly = config.data().trainOn() == TrainOn.NORMAL;
+    Columns columns = new Columns(records);
+    this.roles = Roles.of(config.data(), columns);
+    this.candidates = candidates(columns);
+    if (!columns.problems().isEmpty()) {
+      throw new InvalidInputException(columns.problems());
+    }
+  }
+
+  /**
+   * Reads a dataset.
+   *
+   * @param folder where the temporary files go
+   * @throws InvalidInputException if the data have no features, too few rows, or values that no
+   *     feature takes
+   */
+  public static Dataset read(
+      Records records, TrainingConfig config, Path folder, Progress progress) {
+    DatasetReader reader = new DatasetReader(records, config, progress);
+    List<String> notes = new ArrayList<>();
+    FeatureSpec features = reader.features(notes);
+    return reader.encode(features, notes, folder);
+  }
+
+  private List<Candidate> candidates(Columns columns) {
+    List<Candidate> found = new ArrayList<>();
+    for (FeatureConfig feature : config.features()) {
+      columns
+          .find("features", feature.field())
+          .ifPresent(field -> found.add(new Candidate(named(feature, field), field, true)));
+    }
+    if (config.features().isEmpty()) {
+      for (FieldPath field : records.fields()) {
+        if (!roles.excluded().contains(field)) {
+          String name = field.toString();
+          FeatureConfig auto = new FeatureConfig(name, name, FeatureConfig.Type.AUTO, null);
+          found.add(new Candidate(auto, field, false));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A feature named like its column bears the column's Avro name, as the stream's events do. */
+  private static FeatureConfig named(FeatureConfig feature, FieldPath field) {
+    return feature.name().equals(feature.field())
+        ? new FeatureConfig(field.toString(), feature.field(), feature.type(), feature.cycle())
+        : feature;
+  }
+
+  private FeatureSpec features(List<String> notes) {
+    progress.stage("read");
+    DataConfig data = config.data();
+    FeatureInference inference = new FeatureInference(data.maxLevels());
+    List<ColumnProfile> profiles = candidates.stream().map(inference::profile).toList();
+    List<FieldPath> fields = candidates.stream().map(Candidate::field).toList();
+    long used = 0;
+    try (RecordScan scan = new RecordScan(records, roles, fields)) {
+      while (scan.next()) {
+        if (normalOnly && scan.anomalous()) {
+          continue;
+        }
+        for (int i = 0; i < profiles.size(); i++) {
+          profiles.get(i).add(scan.get(i), scan);
+        }
+        used++;
+        report(scan.read());
+      }
+      requireRows(used, scan.read());
+    }
+    List<Feature> features = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      inference.infer(candidates.get(i), profiles.get(i)).ifPresent(features::add);
+    }
+    if (!inference.problems().isEmpty()) {
+      throw new InvalidInputException(inference.problems());
+    }
+    notes.addAll(inference.notes());
+    notes.forEach(progress::note);
+    if (features.isEmpty()) {
+      throw new InvalidInputException(
+          "no column varies or can be used as a feature: %s".formatted(String.join("; ", notes)));
+    }
+    return new FeatureSpec(features);
+  }
+
+  private void requireRows(long used, long read) {
+    if (used < FEWEST_ROWS) {
+      String which =
+          used == read ? "" : " that data.where and data.train_on let through, of " + read;
+      throw new InvalidInputException(
+          "%s: %d rows%s, expected at least %d"
+              .formatted(String.join(", ", records.origins()), used, which, FEWEST_ROWS));
+    }
+  }
+
+  private void report(long read) {
+    if (read % STEP == 0) {
+      progress.step(read, 0, "rows");
+    }
+  }
+
+  private Dataset encode(FeatureSpec features, List<String> notes, Path folder) {
+    progress.stage("encode");
+    RowEncoder encoder = new RowEncoder(features);
+    BitSet labels = new BitSet();
+    TimeOrder times = new TimeOrder();
+    int width = features.width();
+    try (MappedRows.Writer rows = new MappedRows.Writer(folder.resolve("rows.f32"), width);
+        MappedRows.Writer anomalies =
+            new MappedRows.Writer(folder.resolve("anomalies.f32"), width);
+        RecordScan scan = new RecordScan(records, roles, encoder.fields())) {
+      while (scan.next()) {
+        boolean anomalous = roles.label() != null && scan.anomalous();
+        MappedRows.Writer target = normalOnly && anomalous ? anomalies : rows;
+        try {
+          encoder.encode(scan, target.buffer(), target.offset());
+        } catch (FeatureException e) {
+          if (target == anomalies) {
+            continue; // it has no row, so nothing can be told about it
+          }
+          throw new InvalidInputException("%s: %s".formatted(scan.position(), e.getMessage()), e);
+        }
+        if (target == rows) {
+          labels.set(Math.toIntExact(rows.count()), anomalous);
+          if (roles.time() != null) {
+            times.add(scan.time());
+          }
+        }
+        target.add();
+        report(scan.read());
+      }
+      return dataset(features, notes, rows.finish(), anomalies.finish(), labels, times);
+    }
+  }
+
+  private Dataset dataset(
+      FeatureSpec features,
+      List<String> notes,
+      MappedRows rows,
+      MappedRows anomalies,
+      BitSet labels,
+      TimeOrder times) {
+    Optional<int[]> order = times.order();
+    Rows ordered = order.<Rows>map(places -> new OrderedRows(rows, places)).orElse(rows);
+    double validation = config.training().validation();
+    double calibration = config.threshold().calibration();
+    Split split =
+        roles.time() == null
+            ? Split.spread(rows.count(), validation, calibration)
+            : Split.newest(rows.count(), validation, calibration);
+    SelectedRows calibrating = new SelectedRows(ordered, split.calibration());
+    Optional<BitSet> calibrationLabels = Optional.empty();
+    if (roles.label() != null) {
+      BitSet selected = new BitSet();
+      for (int i = 0; i < calibrating.count(); i++) {
+        int place = (int) calibrating.original(i);
+        selected.set(i, labels.get(order.map(places -> places[place]).orElse(place)));
+      }
+      calibrationLabels = Optional.of(selected);
+    }
+    return new Dataset(
+        features,
+        new SelectedRows(ordered, split.training()),
+        new SelectedRows(ordered, split.validation()),
+        calibrating,
+        anomalies,
+        calibrationLabels,
+        rows.hash(),
+        notes,
+        () -> {
+          rows.close();
+          anomalies.close();
+        });
+  }
+}

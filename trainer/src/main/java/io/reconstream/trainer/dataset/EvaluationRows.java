@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.dataset;
+
+import io.reconstream.model.feature.FeatureException;
+import io.reconstream.model.feature.FeatureSpec;
+import io.reconstream.trainer.config.DataConfig;
+import io.reconstream.trainer.config.InvalidInputException;
+import io.reconstream.trainer.progress.Progress;
+import io.reconstream.trainer.source.Records;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows to score with a bundle, in the order of the source. Closing deletes the temporary file.
+ *
+ * @param rows those that have a row by the bundle's features
+ * @param labels which of them are anomalies; empty without a label column
+ * @param ends per origin of the source, the row after its last
+ * @param refused how many records have no row
+ * @param firstRefusal where and why the first of them has none; empty where none was refused
+ */
+public record EvaluationRows(
+    Rows rows,
+    Optional<BitSet> labels,
+    List<Long> ends,
+    long refused,
+    String firstRefusal,
+    Runnable release)
+    implements AutoCloseable {
+
+  public EvaluationRows {
+    ends = List.copyOf(ends);
+  }
+
+  /**
+   * Encodes records.
+   *
+   * @param data its label and where are used
+   * @param folder where the temporary file goes
+   * @throws InvalidInputException if a column that the features need is not there, or no record has
+   *     a row
+   */
+  public static EvaluationRows read(
+      Records records, FeatureSpec features, DataConfig data, Path folder, Progress progress) {
+    progress.stage("encode");
+    RowEncoder encoder = new RowEncoder(features);
+    Columns columns = new Columns(records);
+    Roles roles = Roles.of(data, columns);
+    features
+        .features()
+        .forEach(
+            feature ->
+                columns.find("feature '%s'".formatted(feature.name()), feature.field().toString()));
+    if (!columns.problems().isEmpty()) {
+      throw new InvalidInputException(columns.problems());
+    }
+    BitSet labels = new BitSet();
+    Long[] ends = new Long[records.origins().size()];
+    long refused = 0;
+    String firstRefusal = "";
+    try (MappedRows.Writer writer =
+            new MappedRows.Writer(folder.resolve("evaluation.f32"), features.width());
+        RecordScan scan = new RecordScan(records, roles, encoder.fields())) {
+      while (scan.next()) {
+        try {
+          encoder.encode(scan, writer.buffer(), writer.offset());
+        } catch (FeatureException e) {
+          refused++;
+          firstRefusal =
+              refused == 1 ? "%s: %s".formatted(scan.position(), e.getMessage()) : firstRefusal;
+          continue;
+        }
+        labels.set(Math.toIntExact(writer.count()), roles.label() != null && scan.anomalous());
+        writer.add();
+        ends[scan.origin()] = writer.count();
+        if (scan.read() % 10_000 == 0) {
+          progress.step(scan.read(), 0, "rows");
+        }
+      }
+      if (writer.count() == 0) {
+        throw new InvalidInputException(
+            "no row of %s can be scored%s"
+                .formatted(
+                    String.join(", ", records.origins()),
+                    firstRefusal.isEmpty() ? "" : "; " + firstRefusal));
+      }
+      MappedRows rows = writer.finish();
+      return new EvaluationRows(
+          rows,
+          roles.label() == null ? Optional.empty() : Optional.of(labels),
+          filled(ends),
+          refused,
+          firstRefusal,
+          rows::close);
+    }
+  }
+
+  /** An origin without rows ends where the one before it does. */
+  private static List<Long> filled(Long[] ends) {
+    List<Long> filled = new ArrayList<>();
+    long last = 0;
+    for (Long end : ends) {
+      last = end == null ? last : end;
+      filled.add(last);
+    }
+    return filled;
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+}
