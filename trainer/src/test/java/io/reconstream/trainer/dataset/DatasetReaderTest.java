@@ -75,7 +75,7 @@ class DatasetReaderTest {
   void shouldTakeTheFeaturesThatAreNamed() throws IOException {
     csv(
         "at,Flow [l],code,x",
-        60,
+        100,
         i -> "2026-01-01T%02d:00:00Z,%d,%d,1".formatted(i % 24, i, i % 3));
     try (Dataset dataset =
         read(
