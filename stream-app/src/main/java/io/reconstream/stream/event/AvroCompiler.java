@@ -209,7 +209,8 @@ final class AvroCompiler {
       case BYTES, FIXED -> {
         if (logical instanceof LogicalTypes.Decimal decimal) {
           int size = schema.getType() == Schema.Type.FIXED ? schema.getFixedSize() : -1;
-          int largest = (int) (decimal.getPrecision() * BITS_PER_DIGIT / Byte.SIZE) + 1;
+          int bits = (int) (decimal.getPrecision() * BITS_PER_DIGIT) + 1;
+          int largest = bits / Byte.SIZE + 1;
           code.add(AvroCode.DECIMAL, index, size, decimal.getScale(), largest);
         } else {
           refuse(Stream.of(slot), "bytes that are no decimal");
