@@ -76,7 +76,7 @@ public record Bundle(String origin, String hash, byte[] bytes, BundleMetadata me
   public static Bundle seal(byte[] graph, BundleMetadata metadata, Path file) {
     byte[] sealed;
     try {
-      sealed = SealedModel.seal(graph, metadata);
+      sealed = SealedModel.seal(graph, MetadataJson.write(metadata));
     } catch (BundleException e) {
       throw new BundleException("%s: %s".formatted(file, e.getMessage()), e);
     }

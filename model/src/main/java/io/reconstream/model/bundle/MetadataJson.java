@@ -72,6 +72,9 @@ final class MetadataJson {
   }
 
   private static String reason(JsonMappingException e) {
+    if (e.getCause() instanceof NullPointerException) {
+      return "a value is missing that every bundle has";
+    }
     return e.getCause() instanceof IllegalArgumentException cause
         ? cause.getMessage()
         : e.getOriginalMessage();

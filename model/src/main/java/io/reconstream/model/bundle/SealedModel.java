@@ -60,10 +60,10 @@ final class SealedModel {
   }
 
   /** The bytes of a bundle: the graph with its metadata and seal. */
-  static byte[] seal(byte[] graph, BundleMetadata metadata) {
+  static byte[] seal(byte[] graph, String metadataJson) {
     ModelProto described =
         without(onnx(graph), List.of(METADATA, SEAL, SIGNATURE))
-            .addMetadataProps(entry(METADATA, MetadataJson.write(metadata)))
+            .addMetadataProps(entry(METADATA, metadataJson))
             .build();
     return described.toBuilder()
         .addMetadataProps(entry(SEAL, seal(described)))

@@ -28,6 +28,9 @@ public record FieldPath(List<Step> steps) {
   /** Into the array element at this position, 0 the first. */
   public record Index(int position) implements Step {}
 
+  /** Matching a repetition takes stack, and paths come from files that may be hostile. */
+  private static final int LONGEST = 1_000;
+
   private static final Pattern SEGMENT =
       Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)((?:\\[\\d{1,9}])*)");
 
@@ -42,6 +45,10 @@ public record FieldPath(List<Step> steps) {
    */
   @JsonCreator
   public static FieldPath parse(String text) {
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "field path of %d characters, allowed are at most %d".formatted(text.length(), LONGEST));
+    }
     List<Step> steps = new ArrayList<>();
     for (String segment : text.split("\\.", -1)) {
       Matcher matcher = SEGMENT.matcher(segment);
