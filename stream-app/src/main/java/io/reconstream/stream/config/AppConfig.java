@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+
+/** The checked configuration of one stream-app. */
+public final class AppConfig {
+
+  static final String APPLICATION_ID = "application.id";
+  static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+  static final String REGISTRY_URL = "schema.registry.url";
+  static final String INPUT_TOPICS = "input.topics";
+  static final String INPUT_FORMAT = "input.format";
+  static final String ALERTS_TOPIC = "alerts.topic";
+  static final String SCORES_TOPIC = "scores.topic";
+  static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
+  static final String TOPICS_CREATE = "topics.create";
+  static final String MODEL_PATH = "model.path";
+  static final String MODEL_CHECK_INTERVAL = "model.check.interval.ms";
+  static final String EVENT_TIME_FIELD = "event.time.field";
+  static final String KEY_FIELD = "key.field";
+  static final String THRESHOLD_RATE = "threshold.rate";
+  static final String THRESHOLD_VALUE = "threshold.value";
+  static final String BATCH_MAX_ROWS = "batch.max.rows";
+  static final String THREADS = "threads";
+  static final String PROCESSING_GUARANTEE = "processing.guarantee";
+  static final String STATE_DIR = "state.dir";
+  static final String START_TIMEOUT = "start.timeout.ms";
+  static final String HTTP_HOST = "http.host";
+  static final String HTTP_PORT = "http.port";
+
+  /** Keys that begin so go to Kafka Streams and its clients, without the prefix. */
+  static final String KAFKA_PREFIX = "kafka.";
+
+  /** Keys that begin so, other than the URL, go to the registry's client as they are. */
+  static final String REGISTRY_PREFIX = "schema.registry.";
+
+  /** Every key, once. */
+  public static final ConfigDef DEFINITION =
+      new ConfigDef()
+          .define(
+              APPLICATION_ID,
+              ConfigDef.Type.STRING,
+              "reconstream",
+              Checks.NOT_EMPTY,
+              Importance.HIGH,
+              "Names the app to Kafka: consumer group, transactions, offsets. Instances with the"
+                  + " same id share the work.")
+          .define(
+              BOOTSTRAP_SERVERS,
+              ConfigDef.Type.LIST,
+              ConfigDef.NO_DEFAULT_VALUE,
+              Checks.SERVERS,
+              Importance.HIGH,
+              "Kafka brokers to connect to first, host:port, separated by commas.")
+          .define(
+              REGISTRY_URL,
+              ConfigDef.Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              Checks.HTTP_URLS,
+              Importance.HIGH,
+              "Base URL of the schema registry (Confluent API); several, separated by commas, are"
+                  + " tried in turn. Other schema.registry.* keys go to its client.")
+          .define(
+              INPUT_TOPICS,
+              ConfigDef.Type.LIST,
+              ConfigDef.NO_DEFAULT_VALUE,
+              Checks.TOPICS,
+              Importance.HIGH,
+              "Topics with the events to score, separated by commas.")
+          .define(
+              INPUT_FORMAT,
+              ConfigDef.Type.STRING,
+              "avro",
+              ValidString.in("avro", "json"),
+              Importance.HIGH,
+              "How events are written: avro (Confluent wire format) or json (one object).")
+          .define(
+              ALERTS_TOPIC,
+              ConfigDef.Type.STRING,
+              "alerts",
+              Checks.TOPIC,
+              Importance.HIGH,
+              "Topic that alerts are written to.")
+          .define(
+              SCORES_TOPIC,
+              ConfigDef.Type.STRING,
+              "",
+              Checks.OPTIONAL_TOPIC,
+              Importance.MEDIUM,
+              "Topic that the score of every event is written to; empty: none.")
+          .define(
+              DEAD_LETTER_TOPIC,
+              ConfigDef.Type.STRING,
+              "dead-letters",
+              Checks.TOPIC,
+              Importance.HIGH,
+              "Topic that events which cannot be scored are written to, as they came, with the"
+                  + " reason in headers.")
+          .define(
+              TOPICS_CREATE,
+              ConfigDef.Type.BOOLEAN,
+              false,
+              Importance.LOW,
+              "Whether topics that are missing are created at start, with the broker's defaults.")
+          .define(
+              MODEL_PATH,
+              ConfigDef.Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              Checks.NOT_EMPTY,
+              Importance.HIGH,
+              "The bundle file (.onnx). Replace the file to change the model without a restart.")
+          .define(
+              MODEL_CHECK_INTERVAL,
+              ConfigDef.Type.LONG,
+              10_000L,
+              Range.atLeast(100),
+              Importance.LOW,
+              "How often the bundle file is checked for a new model, in milliseconds.")
+          .define(
+              EVENT_TIME_FIELD,
+              ConfigDef.Type.STRING,
+              "",
+              Checks.OPTIONAL_FIELD,
+              Importance.MEDIUM,
+              "The event's field that says when it happened; empty: the record's timestamp.")
+          .define(
+              KEY_FIELD,
+              ConfigDef.Type.STRING,
+              "",
+              Checks.OPTIONAL_FIELD,
+              Importance.MEDIUM,
+              "The event's field that says what it is about (a machine, a customer); empty: the"
+                  + " record's key.")
+          .define(
+              THRESHOLD_RATE,
+              ConfigDef.Type.DOUBLE,
+              null,
+              Checks.RATE,
+              Importance.MEDIUM,
+              "The share of normal events that may raise an alert, above 0 and below 1; empty: the"
+                  + " threshold sealed in the bundle.")
+          .define(
+              THRESHOLD_VALUE,
+              ConfigDef.Type.DOUBLE,
+              null,
+              Importance.LOW,
+              "A fixed threshold in the score's unit, in place of the sealed one.")
+          .define(
+              BATCH_MAX_ROWS,
+              ConfigDef.Type.INT,
+              512,
+              Range.between(1, 65_536),
+              Importance.LOW,
+              "How many polled events are scored at once at most; wide models take fewer, see"
+                  + " docs/streaming.md.")
+          .define(
+              THREADS,
+              ConfigDef.Type.INT,
+              1,
+              Range.between(1, 1_024),
+              Importance.MEDIUM,
+              "Stream threads of this instance; partitions are shared among all threads of all"
+                  + " instances.")
+          .define(
+              PROCESSING_GUARANTEE,
+              ConfigDef.Type.STRING,
+              "exactly_once_v2",
+              ValidString.in("exactly_once_v2", "at_least_once"),
+              Importance.MEDIUM,
+              "What a crash may do to the output: nothing (exactly_once_v2), or repeat some of it"
+                  + " (at_least_once).")
+          .define(
+              STATE_DIR,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.LOW,
+              "Folder for local state; empty: kafka-streams in the system's temporary folder.")
+          .define(
+              START_TIMEOUT,
+              ConfigDef.Type.LONG,
+              15_000L,
+              Range.atLeast(100),
+              Importance.LOW,
+              "How long broker and registry may take to answer at start, in milliseconds.")
+          .define(
+              HTTP_HOST,
+              ConfigDef.Type.STRING,
+              "127.0.0.1",
+              Checks.NOT_EMPTY,
+              Importance.MEDIUM,
+              "Address of /health/live, /health/ready, /metrics and /model; 0.0.0.0 opens them to"
+                  + " the network.")
+          .define(
+              HTTP_PORT,
+              ConfigDef.Type.INT,
+              8080,
+              Range.between(0, 65_535),
+              Importance.MEDIUM,
+              "Port of the HTTP endpoints; 0 takes a free one.");
+
+  private final AbstractConfig values;
+  private final Map<String, String> settings;
+
+  private AppConfig(AbstractConfig values, Map<String, String> settings) {
+    this.values = values;
+    this.settings = settings;
+  }
+
+  /**
+   * Checks settings.
+   *
+   * @param settings by dotted key
+   * @throws InvalidConfigException if a key is unknown or a value is not allowed; it lists all
+   */
+  public static AppConfig of(Map<String, String> settings) {
+    List<String> problems = new ArrayList<>();
+    for (String key : new TreeMap<>(settings).keySet()) {
+      if (!isKnown(key)) {
+        problems.add(
+            "unknown key '%s'%s"
+                .formatted(
+                    key,
+                    NearestKey.to(key, DEFINITION.names())
+                        .map(", did you mean '%s'?"::formatted)
+                        .orElse(", see --print-config for all keys")));
+      }
+    }
+    DEFINITION.validate(settings).forEach(value -> problems.addAll(value.errorMessages()));
+    if (isSet(settings, THRESHOLD_RATE) && isSet(settings, THRESHOLD_VALUE)) {
+      problems.add(
+          "both %s (%s) and %s (%s) are set, expected at most one"
+              .formatted(
+                  THRESHOLD_RATE,
+                  settings.get(THRESHOLD_RATE),
+                  THRESHOLD_VALUE,
+                  settings.get(THRESHOLD_VALUE)));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+    return new AppConfig(
+        new AbstractConfig(DEFINITION, settings, Map.of(), false), Map.copyOf(settings));
+  }
+
+  private static boolean isKnown(String key) {
+    return DEFINITION.names().contains(key)
+        || key.startsWith(KAFKA_PREFIX)
+        || key.startsWith(REGISTRY_PREFIX);
+  }
+
+  private static boolean isSet(Map<String, String> settings, String key) {
+    return settings.get(key) != null && !settings.get(key).isBlank();
+  }
+
+  public String applicationId() {
+    return values.getString(APPLICATION_ID);
+  }
+
+  public String bootstrapServers() {
+    return String.join(",", values.getList(BOOTSTRAP_SERVERS));
+  }
+
+  public List<String> registryUrls() {
+    return List.of(values.getString(REGISTRY_URL).split("\\s*,\\s*"));
+  }
+
+  public List<String> inputTopics() {
+    return values.getList(INPUT_TOPICS);
+  }
+
+  public InputFormat inputFormat() {
+    return InputFormat.valueOf(values.getString(INPUT_FORMAT).toUpperCase(Locale.ROOT));
+  }
+
+  public String alertsTopic() {
+    return values.getString(ALERTS_TOPIC);
+  }
+
+  /** Empty: scores are not written. */
+  public Optional<String> scoresTopic() {
+    return optional(SCORES_TOPIC);
+  }
+
+  public String deadLetterTopic() {
+    return values.getString(DEAD_LETTER_TOPIC);
+  }
+
+  public boolean createsTopics() {
+    return values.getBoolean(TOPICS_CREATE);
+  }
+
+  public Path modelPath() {
+    return Path.of(values.getString(MODEL_PATH));
+  }
+
+  public Duration modelCheckInterval() {
+    return Duration.ofMillis(values.getLong(MODEL_CHECK_INTERVAL));
+  }
+
+  /** Empty: the record's timestamp. */
+  public Optional<String> eventTimeField() {
+    return optional(EVENT_TIME_FIELD);
+  }
+
+  /** Empty: the record's key. */
+  public Optional<String> keyField() {
+    return optional(KEY_FIELD);
+  }
+
+  /** The false-alarm rate that replaces the sealed threshold. */
+  public Optional<Double> thresholdRate() {
+    return Optional.ofNullable(values.getDouble(THRESHOLD_RATE));
+  }
+
+  /** The score that replaces the sealed threshold. */
+  public Optional<Double> thresholdValue() {
+    return Optional.ofNullable(values.getDouble(THRESHOLD_VALUE));
+  }
+
+  public int batchMaxRows() {
+    return values.getInt(BATCH_MAX_ROWS);
+  }
+
+  public int threads() {
+    return values.getInt(THREADS);
+  }
+
+  public String processingGuarantee() {
+    return values.getString(PROCESSING_GUARANTEE);
+  }
+
+  /** Empty: Kafka Streams' default. */
+  public Optional<Path> stateDir() {
+    return optional(STATE_DIR).map(Path::of);
+  }
+
+  public Duration startTimeout() {
+    return Duration.ofMillis(values.getLong(START_TIMEOUT));
+  }
+
+  public String httpHost() {
+    return values.getString(HTTP_HOST);
+  }
+
+  public int httpPort() {
+    return values.getInt(HTTP_PORT);
+  }
+
+  /** What goes to Kafka Streams and its clients as it is. */
+  public Map<String, Object> kafka() {
+    return values.originalsWithPrefix(KAFKA_PREFIX);
+  }
+
+  /** What goes to the registry's client, as its documentation writes the keys. */
+  public Map<String, String> registry() {
+    Map<String, String> registry = new TreeMap<>();
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(REGISTRY_PREFIX) && !key.equals(REGISTRY_URL)) {
+            registry.put(key, value);
+          }
+        });
+    return registry;
+  }
+
+  private Optional<String> optional(String key) {
+    return Optional.of(values.getString(key)).filter(text -> !text.isBlank());
+  }
+}

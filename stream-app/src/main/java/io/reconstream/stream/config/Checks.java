@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.config;
+
+import io.reconstream.model.feature.FieldPath;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** What values are allowed; each says so in its text, which the reference shows. */
+final class Checks {
+  private static final Pattern TOPIC_NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+  private static final Pattern SERVER =
+      Pattern.compile("([A-Za-z0-9+]+://)?\\[?[^,\\s]+]?:\\d{1,5}");
+
+  static final ConfigDef.Validator NOT_EMPTY =
+      each("a text that is not empty", text -> !text.isBlank());
+  static final ConfigDef.Validator TOPIC =
+      each("a topic name: 1 to 249 of A-Z a-z 0-9 . _ -", Checks::isTopic);
+  static final ConfigDef.Validator OPTIONAL_TOPIC =
+      each("empty or a topic name", text -> text.isBlank() || isTopic(text));
+  static final ConfigDef.Validator TOPICS = each("one or more topic names", Checks::isTopic);
+  static final ConfigDef.Validator SERVERS =
+      each("one or more host:port", text -> SERVER.matcher(text).matches());
+  static final ConfigDef.Validator HTTP_URLS =
+      each("one or more URLs, http or https", Checks::areUrls);
+  static final ConfigDef.Validator OPTIONAL_FIELD =
+      each("empty or a field path such as machine.id", Checks::isOptionalField);
+  static final ConfigDef.Validator RATE =
+      ConfigDef.LambdaValidator.with(
+          (key, value) -> {
+            if (value instanceof Double rate && !(rate > 0 && rate < 1)) {
+              throw new ConfigException(key, value, "expected above 0 and below 1");
+            }
+          },
+          () -> "above 0 and below 1");
+
+  private Checks() {}
+
+  private static ConfigDef.Validator each(String allowed, Predicate<String> check) {
+    return ConfigDef.LambdaValidator.with(
+        (key, value) -> {
+          List<?> texts = value instanceof List<?> list ? list : List.of(value);
+          if (texts.isEmpty() || !texts.stream().allMatch(text -> check.test(text.toString()))) {
+            throw new ConfigException(key, value, "expected " + allowed);
+          }
+        },
+        () -> allowed);
+  }
+
+  private static boolean isTopic(String text) {
+    return TOPIC_NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+  }
+
+  private static boolean areUrls(String text) {
+    for (String url : text.split("\\s*,\\s*", -1)) {
+      try {
+        URI uri = URI.create(url);
+        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+          return false;
+        }
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOptionalField(String text) {
+    if (text.isBlank()) {
+      return true;
+    }
+    try {
+      FieldPath.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.config;
+
+import java.util.List;
+
+/** A configuration with problems: all of them, one a line. */
+public final class InvalidConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> problems;
+
+  public InvalidConfigException(List<String> problems) {
+    super(
+        "the configuration has %d %s:%n  %s"
+            .formatted(
+                problems.size(),
+                problems.size() == 1 ? "problem" : "problems",
+                String.join(System.lineSeparator() + "  ", problems)));
+    this.problems = List.copyOf(problems);
+  }
+
+  public List<String> problems() {
+    return problems;
+  }
+}
