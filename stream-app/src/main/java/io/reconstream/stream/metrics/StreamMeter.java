@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.metrics;
+
+/** Every meter of the app. In Prometheus dots become underscores and counters end in _total. */
+public enum StreamMeter {
+  EVENTS("reconstream.events", "Events taken from the input topics"),
+  SCORED("reconstream.events.scored", "Events with a score"),
+  NOT_READY("reconstream.events.not.ready", "Events without a score: the key's window is not full"),
+  DEAD_LETTERS("reconstream.dead.letters", "Events sent to the dead-letter topic, by reason"),
+  ALERTS("reconstream.alerts", "Alerts sent, by severity"),
+  BATCH_ROWS("reconstream.batch.rows", "Events scored by one run of the model"),
+  SCORE_TIME("reconstream.score.time", "Time of one run of the model"),
+  LOOK_AHEAD_HITS("reconstream.look.ahead.hits", "Events whose score was there before their turn"),
+  LOOK_AHEAD_MISSES("reconstream.look.ahead.misses", "Events that began a batch at their turn"),
+  BATCH_LIMIT_SHRUNK(
+      "reconstream.batch.shrunk", "Times that batches got smaller as the model is slow"),
+  MODEL_INFO("reconstream.model.info", "1 for the serving model, by name, version and hash"),
+  MODEL_REFUSED("reconstream.model.refused", "New bundles that were refused"),
+  THREADS_FAILED("reconstream.threads.failed", "Stream threads that ended by an error");
+
+  private final String id;
+  private final String description;
+
+  StreamMeter(String id, String description) {
+    this.id = id;
+    this.description = description;
+  }
+
+  /** The name in Micrometer. */
+  public String id() {
+    return id;
+  }
+
+  /** One line for the reader of a dashboard. */
+  public String description() {
+    return description;
+  }
+}
