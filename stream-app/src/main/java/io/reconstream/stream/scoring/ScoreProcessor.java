@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.scoring;
+
+import io.reconstream.model.scoring.ScoredRow;
+import io.reconstream.stream.deadletter.DeadLetter;
+import io.reconstream.stream.event.UndecodableException;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ModelSource;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Gives each event its score. Events that cannot have one go to the dead letters; of the others, an
+ * event goes on if its score is above the threshold or every score is wanted.
+ */
+public final class ScoreProcessor implements Processor<byte[], byte[], byte[], Object> {
+
+  /**
+   * What a score node needs.
+   *
+   * @param everyScore whether events below the threshold go on too
+   * @param next the node that gets scored events
+   * @param deadLetters the node that gets events as they came, with the reason in headers
+   */
+  public record Settings(boolean everyScore, String next, String deadLetters) {}
+
+  private final ModelSource models;
+  private final ModelInput.Factory inputs;
+  private final LookAhead lookAhead;
+  private final ScoringLimits limits;
+  private final StreamMetrics metrics;
+  private final Settings settings;
+  private ProcessorContext<byte[], Object> context;
+  private TaskScoring scoring;
+
+  private ScoreProcessor(
+      ModelSource models,
+      ModelInput.Factory inputs,
+      LookAhead lookAhead,
+      ScoringLimits limits,
+      StreamMetrics metrics,
+      Settings settings) {
+    this.models = models;
+    this.inputs = inputs;
+    this.lookAhead = lookAhead;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.settings = settings;
+  }
+
+  /** One processor per task, all with the same model source and look-ahead. */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> supplier(
+      ModelSource models,
+      ModelInput.Factory inputs,
+      LookAhead lookAhead,
+      ScoringLimits limits,
+      StreamMetrics metrics,
+      Settings settings) {
+    return () -> new ScoreProcessor(models, inputs, lookAhead, limits, metrics, settings);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> context) {
+    this.context = context;
+    scoring =
+        new TaskScoring(models, inputs, lookAhead, limits, metrics, context.taskId().partition());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> event) {
+    metrics.event();
+    RecordMetadata source = context.recordMetadata().orElseThrow();
+    try {
+      float score = scoring.score(source.topic(), source.offset(), event);
+      boolean above = score > scoring.model().threshold();
+      if (above || settings.everyScore()) {
+        ScoredRow detail = above ? scoring.detail(event) : null;
+        context.forward(
+            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, detail)),
+            settings.next());
+      }
+    } catch (UndecodableException e) {
+      deadLetter(event, source, e.reason().name(), e);
+    } catch (UnscorableException e) {
+      deadLetter(event, source, UnscorableException.REASON, e);
+    }
+  }
+
+  private void deadLetter(
+      Record<byte[], byte[]> event, RecordMetadata source, String reason, Exception cause) {
+    metrics.deadLetter(reason);
+    context.forward(
+        event
+            .<Object>withValue(event.value())
+            .withHeaders(DeadLetter.headers(event.headers(), source, reason, cause)),
+        settings.deadLetters());
+  }
+
+  @Override
+  public void close() {
+    scoring.close();
+    lookAhead.ofThisThread().forget(context.taskId().partition());
+  }
+}

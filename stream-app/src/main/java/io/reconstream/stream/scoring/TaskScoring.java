@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.scoring;
+
+import io.reconstream.model.bundle.GoldenRows;
+import io.reconstream.model.scoring.ScoredRow;
+import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.model.scoring.ScoringException;
+import io.reconstream.stream.event.RegistryUnavailableException;
+import io.reconstream.stream.event.UndecodableException;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ModelSource;
+import io.reconstream.stream.models.ServingModel;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores the events of one task, each at its turn or together with others before it.
+ *
+ * <p>When the serving model changes, scores of the former one that wait for their turn are dropped:
+ * an event's score, details and alert come from one model.
+ */
+final class TaskScoring implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskScoring.class);
+
+  /** The input buffer's size at most: beyond it, more rows per run gain nothing. */
+  static final int BUFFER_BYTES = 1 << 20;
+
+  private final ModelSource models;
+  private final ModelInput.Factory inputs;
+  private final LookAhead lookAhead;
+  private final ScoringLimits limits;
+  private final StreamMetrics metrics;
+  private final int partition;
+  private final Map<String, PartitionScores> byTopic = new HashMap<>();
+
+  private ServingModel model;
+  private ModelInput input;
+  private ScoringBatch batch;
+  private BatchLimit limit;
+  private String topic;
+  private PartitionScores scores;
+
+  TaskScoring(
+      ModelSource models,
+      ModelInput.Factory inputs,
+      LookAhead lookAhead,
+      ScoringLimits limits,
+      StreamMetrics metrics,
+      int partition) {
+    this.models = models;
+    this.inputs = inputs;
+    this.lookAhead = lookAhead;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.partition = partition;
+  }
+
+  /** The model of the last score. */
+  ServingModel model() {
+    return model;
+  }
+
+  /**
+   * The score of the event whose turn it is, NaN if its key's window is not full.
+   *
+   * @throws UndecodableException if the event has no row
+   * @throws UnscorableException if its row has no finite score
+   */
+  @SuppressWarnings("ReferenceEquality") // asked per event: another model is another object
+  float score(String topic, long offset, Record<byte[], byte[]> event)
+      throws UndecodableException, UnscorableException {
+    ServingModel serving = models.current();
+    if (serving != model) {
+      adopt(serving);
+    }
+    if (!topic.equals(this.topic)) {
+      this.topic = topic;
+      scores = byTopic.computeIfAbsent(topic, key -> new PartitionScores());
+    }
+    int index = scores.take(offset, event.value());
+    if (index < 0) {
+      scoreAhead(offset, event);
+      index = scores.take(offset, event.value());
+    }
+    if (!scores.isReady(index)) {
+      metrics.notReady();
+      return Float.NaN;
+    }
+    float score = scores.score(index);
+    if (!Float.isFinite(score)) {
+      throw new UnscorableException(
+          "the model gives the score %s, expected a finite number".formatted(score), null);
+    }
+    metrics.scored();
+    return score;
+  }
+
+  /** All outputs for the event whose turn it is; it was scored already. */
+  ScoredRow detail(Record<byte[], byte[]> event) throws UndecodableException {
+    input.begin();
+    input.write(event.key(), event.value(), event.timestamp(), batch.features(), 0);
+    return batch.detail(0);
+  }
+
+  /** Makes a batch of this event and polled ones behind it, and scores it. */
+  private void scoreAhead(long offset, Record<byte[], byte[]> event)
+      throws UndecodableException, UnscorableException {
+    metrics.lookAheadMissed();
+    FloatBuffer features = batch.features();
+    input.begin();
+    // may throw: then the scores of the events behind it stay
+    boolean ready = input.write(event.key(), event.value(), event.timestamp(), features, 0);
+    scores.clear();
+    scores.add(offset, event.value(), ready);
+    int slots = ready ? 1 : 0;
+    PolledPartition polled = lookAhead.ofThisThread().of(new TopicPartition(topic, partition));
+    if (polled.seek(offset, event.value())) {
+      slots = writeAhead(polled, features, slots);
+    }
+    if (slots > 0) {
+      run(slots, event);
+    }
+  }
+
+  private int writeAhead(PolledPartition polled, FloatBuffer features, int first) {
+    int slots = first;
+    int most = limit.rows();
+    while (slots < most && scores.size() < batch.capacity()) {
+      ConsumerRecord<byte[], byte[]> next = polled.next();
+      if (next == null) {
+        // all of them are in this batch: no need to hold them any longer
+        polled.clear();
+        break;
+      }
+      try {
+        boolean ready = input.write(next.key(), next.value(), next.timestamp(), features, slots);
+        scores.add(next.offset(), next.value(), ready);
+        slots += ready ? 1 : 0;
+      } catch (UndecodableException e) {
+        LOG.trace("left for its own turn: {}", e.getMessage());
+      } catch (RegistryUnavailableException e) {
+        // fails at its own turn, when those before it are done
+        break;
+      }
+    }
+    return slots;
+  }
+
+  private void run(int slots, Record<byte[], byte[]> event)
+      throws UndecodableException, UnscorableException {
+    long begin = System.nanoTime();
+    try {
+      batch.score(slots);
+    } catch (ScoringException e) {
+      scoreAlone(event, e);
+      return;
+    }
+    long nanos = System.nanoTime() - begin;
+    metrics.batch(slots, nanos);
+    if (limit.ran(slots, nanos)) {
+      metrics.batchShrunk();
+      LOG.warn(
+          "the model took {} ms for {} rows, more than {} ms: batches shrink to {} rows",
+          nanos / 1_000_000,
+          slots,
+          limits.batchTime().toMillis(),
+          limit.rows());
+    }
+    int slot = 0;
+    for (int index = 0; index < scores.size(); index++) {
+      if (scores.isReady(index)) {
+        scores.score(index, batch.scoreOf(slot++));
+      }
+    }
+  }
+
+  /** A batch failed: the event by itself may not, and those behind it have their own turns. */
+  private void scoreAlone(Record<byte[], byte[]> event, ScoringException failure)
+      throws UndecodableException, UnscorableException {
+    LOG.warn("batch failed, its events are scored one by one: {}", failure.getMessage());
+    scores.shrinkToFirst();
+    input.begin();
+    input.write(event.key(), event.value(), event.timestamp(), batch.features(), 0);
+    try {
+      batch.score(1);
+      scores.score(0, batch.scoreOf(0));
+    } catch (ScoringException e) {
+      requireWorkingModel();
+      scores.clear();
+      throw new UnscorableException(e.getMessage(), e);
+    }
+  }
+
+  /** Tells a bad event from a broken model or machine, which must not divert good events. */
+  private void requireWorkingModel() {
+    GoldenRows golden = model.bundle().metadata().golden();
+    List<Float> row = golden.rows().get(0);
+    for (int column = 0; column < row.size(); column++) {
+      Float value = row.get(column);
+      batch.features().put(column, value == null ? Float.NaN : value);
+    }
+    batch.score(1);
+  }
+
+  private void adopt(ServingModel serving) {
+    ScoringBatch adopted;
+    try {
+      adopted = serving.scorer().batch(capacity(serving));
+    } catch (IllegalStateException closed) {
+      // replaced between the question and the answer
+      adopt(models.current());
+      return;
+    }
+    close();
+    model = serving;
+    batch = adopted;
+    input = inputs.of(serving);
+    limit = new BatchLimit(batch.capacity(), limits.batchTime());
+    byTopic.values().forEach(PartitionScores::clear);
+  }
+
+  private int capacity(ServingModel serving) {
+    int inputBytes = serving.scorer().windowLength() * serving.scorer().width() * Float.BYTES;
+    return Math.max(1, Math.min(limits.maxRows(), BUFFER_BYTES / inputBytes));
+  }
+
+  /** Releases the buffers. */
+  @Override
+  public void close() {
+    if (batch != null) {
+      batch.close();
+      batch = null;
+    }
+  }
+}
