@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.alert;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reconstream.model.bundle.Bundle;
+import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.ModelReference;
+import io.reconstream.schemas.Score;
+import io.reconstream.schemas.Severity;
+import io.reconstream.schemas.SourceCoordinates;
+import io.reconstream.schemas.Verdict;
+import io.reconstream.stream.scoring.ScoredEvent;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Writes scores and alerts. */
+final class Verdicts {
+
+  private Verdicts() {}
+
+  static Score score(ScoredEvent event, long time, RecordMetadata source) {
+    boolean ready = !Float.isNaN(event.score());
+    boolean anomalous = event.score() > event.model().threshold();
+    return Score.newBuilder()
+        .setEventTime(Instant.ofEpochMilli(time))
+        .setScore(ready ? (double) event.score() : null)
+        .setPValue(ready ? pValue(event) : null)
+        .setVerdict(!ready ? Verdict.NOT_READY : anomalous ? Verdict.ANOMALOUS : Verdict.NORMAL)
+        .setModelHash(event.model().bundle().hash())
+        .setSourceTopic(source.topic())
+        .setSourcePartition(source.partition())
+        .setSourceOffset(source.offset())
+        .build();
+  }
+
+  static Alert alert(ScoredEvent event, String key, long time, RecordMetadata source) {
+    Bundle bundle = event.model().bundle();
+    double pValue = pValue(event);
+    return Alert.newBuilder()
+        .setId(id(source, bundle))
+        .setKey(key)
+        .setEventTime(Instant.ofEpochMilli(time))
+        .setScore(event.score())
+        .setThreshold(event.model().threshold())
+        .setPValue(pValue)
+        .setSeverity(severity(pValue))
+        .setContributors(Contributors.of(bundle.metadata().features(), event.detail()))
+        .setModel(
+            ModelReference.newBuilder()
+                .setName(bundle.metadata().name())
+                .setVersion(bundle.metadata().version())
+                .setHash(bundle.hash())
+                .build())
+        .setSource(
+            SourceCoordinates.newBuilder()
+                .setTopic(source.topic())
+                .setPartition(source.partition())
+                .setOffset(source.offset())
+                .build())
+        .build();
+  }
+
+  private static double pValue(ScoredEvent event) {
+    return event.model().bundle().metadata().distribution().pValue(event.score());
+  }
+
+  /** The same for the same event and model, so that a replay repeats it. */
+  private static String id(RecordMetadata source, Bundle bundle) {
+    String identity =
+        String.join(
+            "/",
+            source.topic(),
+            Integer.toString(source.partition()),
+            Long.toString(source.offset()),
+            bundle.hash());
+    return UUID.nameUUIDFromBytes(identity.getBytes(UTF_8)).toString();
+  }
+
+  /** One in a thousand normal events scores so: LOW; each step up is ten times rarer. */
+  static Severity severity(double pValue) {
+    if (pValue <= 1e-6) {
+      return Severity.CRITICAL;
+    }
+    if (pValue <= 1e-5) {
+      return Severity.HIGH;
+    }
+    return pValue <= 1e-4 ? Severity.MEDIUM : Severity.LOW;
+  }
+}
