@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream;
+
+import io.reconstream.model.feature.FieldPath;
+import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Score;
+import io.reconstream.stream.alert.EventFacts;
+import io.reconstream.stream.alert.RegisteredSerializer;
+import io.reconstream.stream.alert.ThresholdProcessor;
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.event.EventDecoderFactory;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ModelSource;
+import io.reconstream.stream.models.ServingModel;
+import io.reconstream.stream.scoring.LookAhead;
+import io.reconstream.stream.scoring.ModelInput;
+import io.reconstream.stream.scoring.RowInput;
+import io.reconstream.stream.scoring.ScoreProcessor;
+import io.reconstream.stream.scoring.ScoringLimits;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The whole flow.
+ *
+ * <pre>
+ * events ─► score ─► threshold ─► alerts
+ *             │          └──────► scores         (where every score is wanted)
+ *             └─► dead-letters
+ * </pre>
+ *
+ * Keys and values are read as bytes: an event that cannot be decoded travels on as it came.
+ */
+public final class AnomalyTopology {
+  static final String EVENTS = "events";
+  static final String SCORE = "score";
+  static final String THRESHOLD = "threshold";
+  static final String ALERTS = "alerts";
+  static final String SCORES = "scores";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  /** What the app gives its topology. */
+  public record Parts(
+      AppConfig config,
+      ModelSource models,
+      EventDecoderFactory decoders,
+      LookAhead lookAhead,
+      StreamMetrics metrics,
+      Duration maxPollInterval,
+      OutputSchemas schemas) {}
+
+  /**
+   * Ids of our own schemas in the registry.
+   *
+   * @param score null where scores are not written
+   */
+  public record OutputSchemas(int alert, Integer score) {}
+
+  private AnomalyTopology() {}
+
+  public static Topology of(Parts parts) {
+    AppConfig config = parts.config();
+    boolean everyScore = config.scoresTopic().isPresent();
+    Topology topology = new Topology();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        EVENTS,
+        (event, streamTime) -> Math.max(0, event.timestamp()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        config.inputTopics().toArray(String[]::new));
+    topology.addProcessor(
+        SCORE,
+        ScoreProcessor.supplier(
+            parts.models(),
+            model -> input(model, parts.decoders()),
+            parts.lookAhead(),
+            ScoringLimits.of(config.batchMaxRows(), parts.maxPollInterval()),
+            parts.metrics(),
+            new ScoreProcessor.Settings(everyScore, THRESHOLD, DEAD_LETTERS)),
+        EVENTS);
+    topology.addProcessor(
+        THRESHOLD,
+        ThresholdProcessor.supplier(
+            () -> facts(config, parts.decoders()),
+            parts.metrics(),
+            ALERTS,
+            everyScore ? SCORES : null),
+        SCORE);
+    topology.addSink(
+        ALERTS,
+        config.alertsTopic(),
+        new StringSerializer(),
+        new RegisteredSerializer<Alert>(parts.schemas().alert()),
+        THRESHOLD);
+    config
+        .scoresTopic()
+        .ifPresent(
+            topic ->
+                topology.addSink(
+                    SCORES,
+                    topic,
+                    new StringSerializer(),
+                    new RegisteredSerializer<Score>(parts.schemas().score()),
+                    THRESHOLD));
+    topology.addSink(
+        DEAD_LETTERS,
+        config.deadLetterTopic(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        SCORE);
+    return topology;
+  }
+
+  private static ModelInput input(ServingModel model, EventDecoderFactory decoders) {
+    return new RowInput(
+        decoders.decoder(model.bundle().metadata().features()), model.scorer().width());
+  }
+
+  private static EventFacts facts(AppConfig config, EventDecoderFactory decoders) {
+    return new EventFacts(
+        config.eventTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
+        config.keyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null));
+  }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream;
+
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reconstream.model.bundle.BundleException;
+import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Score;
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.event.AvroDecoders;
+import io.reconstream.stream.event.EventDecoderFactory;
+import io.reconstream.stream.event.JsonDecoders;
+import io.reconstream.stream.event.RegistrySchemas;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ModelDescription;
+import io.reconstream.stream.models.ModelFile;
+import io.reconstream.stream.runtime.BrokerCheck;
+import io.reconstream.stream.runtime.HttpEndpoints;
+import io.reconstream.stream.runtime.HttpEndpoints.Answer;
+import io.reconstream.stream.runtime.SchemaRegistration;
+import io.reconstream.stream.runtime.StartException;
+import io.reconstream.stream.runtime.StreamsSettings;
+import io.reconstream.stream.scoring.LookAhead;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance: everything is checked, then started; {@link #close} ends it gracefully. */
+public final class StreamApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+  private static final int SCHEMAS_CACHED = 1_000;
+
+  /** How the app ended, as the process's exit code. */
+  public static final int STOPPED = 0;
+
+  /** A stream thread failed; the log says why. */
+  public static final int FAILED = 3;
+
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private KafkaStreams streams;
+  private ModelFile model;
+  private HttpEndpoints http;
+  private volatile Throwable failure;
+
+  private StreamApp() {
+    resources.push(meters::close);
+  }
+
+  /**
+   * Checks bundle, port, broker, topics and registry, in this order, then starts.
+   *
+   * @throws BundleException if the bundle is refused
+   * @throws StartException if anything around the app is not as it should be
+   */
+  public static StreamApp start(AppConfig config) {
+    StreamApp app = new StreamApp();
+    try {
+      app.run(config);
+      return app;
+    } catch (RuntimeException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  private void run(AppConfig config) {
+    StreamMetrics metrics = new StreamMetrics(meters);
+    model = ModelFile.open(config, metrics);
+    resources.push(model);
+    http = HttpEndpoints.bind(config.httpHost(), config.httpPort());
+    resources.push(http);
+    new BrokerCheck(config).run();
+    SchemaRegistryClient registry =
+        new CachedSchemaRegistryClient(config.registryUrls(), SCHEMAS_CACHED, config.registry());
+    resources.push(registry);
+
+    LookAhead lookAhead = new LookAhead(Set.copyOf(config.inputTopics()));
+    Properties settings = StreamsSettings.of(config, lookAhead);
+    Topology topology =
+        AnomalyTopology.of(
+            new AnomalyTopology.Parts(
+                config,
+                model,
+                decoders(config, registry),
+                lookAhead,
+                metrics,
+                StreamsSettings.maxPollInterval(settings),
+                register(config, registry)));
+    streams = new KafkaStreams(topology, settings);
+    resources.push(() -> streams.close(CLOSE_TIMEOUT));
+    streams.setStateListener(this::changed);
+    streams.setUncaughtExceptionHandler(error -> failed(error, metrics));
+    serveHttp();
+    streams.start();
+    LOG.info("started; health at http://{}:{}/health/ready", config.httpHost(), http.port());
+  }
+
+  private static EventDecoderFactory decoders(AppConfig config, SchemaRegistryClient registry) {
+    return switch (config.inputFormat()) {
+      case AVRO -> new AvroDecoders(new RegistrySchemas(registry));
+      case JSON -> new JsonDecoders();
+    };
+  }
+
+  private static AnomalyTopology.OutputSchemas register(
+      AppConfig config, SchemaRegistryClient registry) {
+    SchemaRegistration registration = new SchemaRegistration(registry, config);
+    return new AnomalyTopology.OutputSchemas(
+        registration.register(config.alertsTopic(), Alert.getClassSchema()),
+        config
+            .scoresTopic()
+            .map(topic -> registration.register(topic, Score.getClassSchema()))
+            .orElse(null));
+  }
+
+  private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+    if (now == KafkaStreams.State.RUNNING) {
+      running.countDown();
+    } else if (now.hasCompletedShutdown()) {
+      running.countDown();
+      ended.countDown();
+    }
+  }
+
+  private StreamThreadExceptionResponse failed(Throwable error, StreamMetrics metrics) {
+    failure = error;
+    metrics.threadFailed();
+    LOG.error("a stream thread failed, the app stops", error);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void serveHttp() {
+    http.get("/health/live", () -> health(state() != KafkaStreams.State.ERROR));
+    http.get("/health/ready", () -> health(state() == KafkaStreams.State.RUNNING));
+    http.get("/metrics", () -> Answer.text(200, meters.scrape()));
+    http.get("/model", () -> Answer.json(ModelDescription.of(model.current())));
+    http.start();
+  }
+
+  private KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  private Answer health(boolean healthy) {
+    return Answer.text(healthy ? 200 : 503, state().name());
+  }
+
+  /** Waits until events are taken; false if that took too long, or the app ended. */
+  public boolean awaitRunning(Duration timeout) {
+    try {
+      return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)
+          && state() == KafkaStreams.State.RUNNING;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Waits until the app ended: {@link #STOPPED} if it was closed, {@link #FAILED} if it failed. */
+  public int awaitShutdown() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return failure == null ? STOPPED : FAILED;
+  }
+
+  /** Where counters and timers are; see {@link io.reconstream.stream.metrics.StreamMeter}. */
+  public MeterRegistry meters() {
+    return meters;
+  }
+
+  /** The port of the HTTP endpoints. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /**
+   * Finishes and commits what is in flight, then releases everything; a second call does nothing.
+   */
+  @Override
+  public synchronized void close() {
+    while (!resources.isEmpty()) {
+      AutoCloseable resource = resources.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("not closed cleanly: {}", e.toString());
+      }
+    }
+    ended.countDown();
+  }
+}

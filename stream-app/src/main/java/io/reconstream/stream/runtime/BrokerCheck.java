@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.runtime;
+
+import io.reconstream.stream.config.AppConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Asks the broker before anything starts whether it is there and has the topics. */
+public final class BrokerCheck {
+  private final AppConfig config;
+
+  public BrokerCheck(AppConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Waits for the broker for as long as the configuration allows.
+   *
+   * @throws StartException if it does not answer, or a topic is missing and may not be created
+   */
+  public void run() {
+    Map<String, Object> settings = new HashMap<>(config.kafka());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-start-check");
+    settings.putIfAbsent(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) config.startTimeout().toMillis());
+    settings.putIfAbsent(
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) config.startTimeout().toMillis());
+    try (Admin admin = Admin.create(settings)) {
+      checkTopics(admin);
+      admin.close(Duration.ZERO);
+    } catch (ConfigException e) {
+      throw new StartException("a kafka.* setting is not allowed: " + e.getMessage(), e);
+    } catch (org.apache.kafka.common.KafkaException e) {
+      throw unreachable(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private void checkTopics(Admin admin) {
+    Set<String> missing = new TreeSet<>(config.inputTopics());
+    missing.add(config.alertsTopic());
+    missing.add(config.deadLetterTopic());
+    config.scoresTopic().ifPresent(missing::add);
+    missing.removeAll(answer(admin.listTopics().names()));
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (!config.createsTopics()) {
+      throw new StartException(
+          "broker %s has no topic %s; create it, or let the app do so with topics.create=true"
+              .formatted(config.bootstrapServers(), String.join(", ", missing)),
+          null);
+    }
+    List<NewTopic> topics =
+        missing.stream()
+            .map(name -> new NewTopic(name, Optional.empty(), Optional.empty()))
+            .toList();
+    for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+      try {
+        answer(created);
+      } catch (TopicExistsException e) {
+        // another instance was faster
+      }
+    }
+  }
+
+  private <T> T answer(KafkaFuture<T> future) {
+    try {
+      return future.get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException exists) {
+        throw exists;
+      }
+      throw unreachable(e.getCause());
+    } catch (TimeoutException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    }
+  }
+
+  private StartException unreachable(Throwable cause) {
+    boolean silent =
+        cause instanceof TimeoutException
+            || cause instanceof org.apache.kafka.common.errors.TimeoutException;
+    return new StartException(
+        "broker %s (bootstrap.servers) %s"
+            .formatted(
+                config.bootstrapServers(),
+                silent
+                    ? "did not answer within %d ms (start.timeout.ms)"
+                        .formatted(config.startTimeout().toMillis())
+                    : "refused: " + cause.getMessage()),
+        cause);
+  }
+}

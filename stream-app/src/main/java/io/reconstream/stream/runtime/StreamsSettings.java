@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.runtime;
+
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.scoring.LookAhead;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams: ours below, the user's {@code kafka.*} over them. */
+public final class StreamsSettings {
+
+  private StreamsSettings() {}
+
+  /** Safe and quick defaults, each of which a {@code kafka.*} key overrides. */
+  private static Map<String, Object> defaults() {
+    return Map.of(
+        // an alert counts as sent when all replicas in sync have it
+        StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG),
+        "all",
+        // alerts are small and alike
+        StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
+        "lz4",
+        // only committed input is scored
+        StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+        "read_committed");
+  }
+
+  public static Properties of(AppConfig config, LookAhead lookAhead) {
+    Map<String, Object> settings = new HashMap<>(defaults());
+    settings.putAll(config.kafka());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.processingGuarantee());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    config
+        .stateDir()
+        .ifPresent(dir -> settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString()));
+    lookAhead
+        .consumerSettings()
+        .forEach((key, value) -> settings.merge(key, value, StreamsSettings::both));
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  /** The user's interceptors come first, ours sees what they let through. */
+  private static Object both(Object users, Object ours) {
+    return Stream.of(users, ours).map(Objects::toString).collect(Collectors.joining(","));
+  }
+
+  /** How long the broker waits for the next poll before it gives the partitions to others. */
+  public static Duration maxPollInterval(Properties settings) {
+    String key = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+    return Stream.of(StreamsConfig.mainConsumerPrefix(key), StreamsConfig.consumerPrefix(key), key)
+        .map(settings::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(millis -> Duration.ofMillis(Long.parseLong(millis.toString().strip())))
+        .orElse(Duration.ofMinutes(5));
+  }
+}
