@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -102,26 +103,29 @@ public final class ScoringBatch implements AutoCloseable {
       throw new IllegalArgumentException(
           "batch of %d inputs, expected 1 to %d".formatted(count, capacity));
     }
-    Binding binding = bindings[count];
-    if (binding == null) {
-      Map<String, OnnxTensor> outputs = new HashMap<>();
+    if (bindings[count] == null) {
+      bindings[count] = bind(count);
+    }
+    return bindings[count];
+  }
+
+  private Binding bind(int count) throws OrtException {
+    Map<String, OnnxTensor> outputs = new HashMap<>();
+    try {
       outputs.put(
-          GraphContract.SCORE, session.output(GraphContract.SCORE, slice(scores, 0, count), count));
+          GraphContract.SCORE, session.output(GraphContract.SCORE, scores.slice(0, count), count));
       if (componentCount > 0) {
         outputs.put(
             GraphContract.COMPONENTS,
             session.output(
-                GraphContract.COMPONENTS, slice(components, 0, count * componentCount), count));
+                GraphContract.COMPONENTS, components.slice(0, count * componentCount), count));
       }
-      OnnxTensor input = session.input(slice(features, 0, count * inputSize), count);
-      binding = new Binding(Map.of(GraphContract.FEATURES, input), Map.copyOf(outputs));
-      bindings[count] = binding;
+      OnnxTensor input = session.input(features.slice(0, count * inputSize), count);
+      return new Binding(Map.of(GraphContract.FEATURES, input), Map.copyOf(outputs));
+    } catch (OrtException e) {
+      outputs.values().forEach(OnnxTensor::close);
+      throw e;
     }
-    return binding;
-  }
-
-  private static FloatBuffer slice(FloatBuffer buffer, int from, int length) {
-    return buffer.slice(from, length);
   }
 
   /** The score of an input of the last call. */
@@ -151,8 +155,8 @@ public final class ScoringBatch implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the batch is closed");
     }
-    int offset = Math.multiplyExact(index, inputSize);
-    try (OnnxTensor input = session.input(slice(features, offset, inputSize), 1);
+    int offset = Objects.checkIndex(index, capacity) * inputSize;
+    try (OnnxTensor input = session.input(features.slice(offset, inputSize), 1);
         OrtSession.Result result =
             session.ort().run(Map.of(GraphContract.FEATURES, input), DETAILS)) {
       float[] row = new float[session.width()];
