@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.reconstream.model.window.WindowSpec;
 import java.util.List;
 
 /** The network, {@code model} in the configuration; {@code type} says which. */
@@ -10,12 +12,19 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ModelConfig.Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = ModelConfig.Dense.class, name = "dense"),
-  @JsonSubTypes.Type(value = ModelConfig.DenoisingPair.class, name = "denoising_pair")
+  @JsonSubTypes.Type(value = ModelConfig.DenoisingPair.class, name = "denoising_pair"),
+  @JsonSubTypes.Type(value = ModelConfig.Multiscale.class, name = "multiscale")
 })
 public sealed interface ModelConfig {
 
   /** The network with every size that was left open chosen for a row of this width. */
   ModelConfig sized(int width);
+
+  /** The window that is scored, null for single rows. */
+  @JsonIgnore
+  default WindowSpec windowSpec() {
+    return null;
+  }
 
   /**
    * A linear autoencoder: it spans the same subspace as PCA.
@@ -59,6 +68,25 @@ public sealed interface ModelConfig {
     @Override
     public ModelConfig sized(int width) {
       return this;
+    }
+  }
+
+  /**
+   * Linear autoencoders over a long and a short window, and centroids of single rows, each part
+   * smoothed per key; the default for series. It has a closed form: of the training settings it
+   * uses the seed alone.
+   *
+   * @param window rows in the long window; the short one has half of them
+   */
+  record Multiscale(int window) implements ModelConfig {
+    @Override
+    public ModelConfig sized(int width) {
+      return this;
+    }
+
+    @Override
+    public WindowSpec windowSpec() {
+      return new WindowSpec(window, WindowSpec.WarmUp.REPEAT_FIRST);
     }
   }
 }

@@ -124,6 +124,10 @@ public record Value(Graph graph, String name) {
     return with("ArgMax", attribute("axis", axis), attribute("keepdims", keep ? 1 : 0));
   }
 
+  public Value argMin(long axis, boolean keep) {
+    return with("ArgMin", attribute("axis", axis), attribute("keepdims", keep ? 1 : 0));
+  }
+
   /** The columns {@code from} to {@code to - 1} of an axis. */
   public Value slice(long axis, long from, long to) {
     return apply("Slice", graph.indexes(from), graph.indexes(to), graph.indexes(axis));
@@ -137,6 +141,11 @@ public record Value(Graph graph, String name) {
   /** Picks one place of an axis, which goes. */
   public Value at(long axis, long index) {
     return graph.apply("Gather", List.of(this, graph.index(index)), attribute("axis", axis));
+  }
+
+  /** Picks the rows of this table that the int64 values name. */
+  public Value rows(Value places) {
+    return graph.apply("Gather", List.of(this, places), attribute("axis", 0));
   }
 
   /** ONNX rules: 0 keeps a dimension, -1 is what remains. */

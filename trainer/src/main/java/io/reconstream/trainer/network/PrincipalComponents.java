@@ -44,7 +44,8 @@ public final class PrincipalComponents implements AutoCloseable {
       return new Subspace(
           Tensors.floats(mean),
           Tensors.floats(eigen.get1().flip(1).t()),
-          Tensors.floats(eigen.get0().flip(0)));
+          Tensors.floats(eigen.get0().flip(0)),
+          eigen.get0().sum().item_double());
     }
   }
 

@@ -20,7 +20,7 @@ final class AutoencoderDetector implements Detector {
     this.network = network;
     this.preprocessing = preprocessing;
     this.windowLength = heldOut.windowLength();
-    this.errors = new NetworkErrors(network, preprocessing);
+    this.errors = new NetworkErrors(network::forward, preprocessing);
     this.scale = ErrorScale.of(preprocessing, residuals -> errors.forEach(heldOut, residuals));
   }
 

@@ -3,10 +3,10 @@ package io.reconstream.trainer.train;
 
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.Preprocessing;
-import io.reconstream.trainer.network.Autoencoder;
 import io.reconstream.trainer.network.Tensors;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  * What a trained network leaves unexplained of rows, or of the last rows of windows: reconstruction
  * minus standardised row, 0 where the value is missing.
  */
-record NetworkErrors(Autoencoder network, Preprocessing preprocessing) {
+record NetworkErrors(UnaryOperator<Tensor> network, Preprocessing preprocessing) {
   private static final int BATCH = 1024;
 
   /** Gives every row's residual, D floats in order. */
@@ -33,8 +33,7 @@ record NetworkErrors(Autoencoder network, Preprocessing preprocessing) {
       samples.ordered(
           BATCH,
           (first, input) -> {
-            Tensor residual =
-                lastRow(network.forward(input)).sub(lastRow(input).narrow(1, 0, units));
+            Tensor residual = lastRow(network.apply(input)).sub(lastRow(input).narrow(1, 0, units));
             float[] values = Tensors.floats(residual);
             for (int i = 0; i < residual.size(0); i++) {
               float[] row = Arrays.copyOfRange(values, i * units, (i + 1) * units);

@@ -47,7 +47,7 @@ final class PairDetector implements Detector, AutoCloseable {
     int inputs = preprocessing.inputWidth();
     int units = preprocessing.units();
     this.early = Architectures.wide(inputs, units, hidden, 2);
-    this.earlyErrors = new NetworkErrors(early, preprocessing);
+    this.earlyErrors = new NetworkErrors(early::forward, preprocessing);
     histories.add(
         new TrainingLoop(
                 "early",
@@ -57,7 +57,7 @@ final class PairDetector implements Detector, AutoCloseable {
                 progress)
             .run(training, heldOut));
     this.late = Architectures.wide(inputs, units, hidden, 1);
-    this.lateErrors = new NetworkErrors(late, preprocessing);
+    this.lateErrors = new NetworkErrors(late::forward, preprocessing);
     histories.add(
         new TrainingLoop(
                 "late",

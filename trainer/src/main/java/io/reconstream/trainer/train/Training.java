@@ -2,6 +2,7 @@
 package io.reconstream.trainer.train;
 
 import io.reconstream.model.feature.FeatureSpec;
+import io.reconstream.model.window.Smoothing;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.dataset.Rows;
@@ -64,12 +65,15 @@ public final class Training {
     if (model instanceof ModelConfig.DenoisingPair pair) {
       return train(pair);
     }
+    if (model instanceof ModelConfig.Multiscale multiscale) {
+      return train(multiscale);
+    }
     Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.STANDARD);
     try (Samples samples = new Samples(training, preprocessing);
         Samples held = new Samples(heldOut, preprocessing);
         Autoencoder network =
             network(model.sized(preprocessing.units()), preprocessing, samples, held)) {
-      return export(preprocessing, new AutoencoderDetector(network, preprocessing, held));
+      return export(preprocessing, new AutoencoderDetector(network, preprocessing, held), null);
     }
   }
 
@@ -80,7 +84,18 @@ public final class Training {
         PairDetector detector =
             new PairDetector(preprocessing, samples, held, pair.hidden(), progress)) {
       histories.addAll(detector.histories());
-      return export(preprocessing, detector);
+      return export(preprocessing, detector, null);
+    }
+  }
+
+  private TrainedModel train(ModelConfig.Multiscale multiscale) {
+    progress.stage("fit windows");
+    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.MIN_MAX);
+    try (Samples held = new Samples(heldOut, preprocessing)) {
+      MultiscaleDetector detector =
+          new MultiscaleDetector(
+              preprocessing, training, held, multiscale.window(), settings.seed());
+      return export(preprocessing, detector, detector.smoothing());
     }
   }
 
@@ -109,12 +124,12 @@ public final class Training {
     return network;
   }
 
-  private TrainedModel export(Preprocessing preprocessing, Detector detector) {
+  private TrainedModel export(Preprocessing preprocessing, Detector detector, Smoothing smoothing) {
     progress.stage("export");
     ScoringGraph graph =
         new ScoringGraph(
             preprocessing, heldOut.width() / preprocessing.columns(), detector::export);
     new ParityCheck(detector, graph.toProbe()).run(heldOut);
-    return new TrainedModel(graph.toModel(), histories, null);
+    return new TrainedModel(graph.toModel(), histories, smoothing);
   }
 }

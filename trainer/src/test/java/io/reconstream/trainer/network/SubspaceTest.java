@@ -42,10 +42,36 @@ class SubspaceTest {
 
   @Test
   void shouldTakeTheFewestAxesThatHoldAShareOfTheVariance() {
-    Subspace subspace = new Subspace(new float[4], new float[16], new float[] {6, 3, 1, 0});
+    Subspace subspace = new Subspace(new float[4], new float[16], new float[] {6, 3, 1, 0}, 10);
 
     assertThat(subspace.axesFor(0.6)).isEqualTo(1);
     assertThat(subspace.axesFor(0.61)).isEqualTo(2);
     assertThat(subspace.axesFor(1)).isEqualTo(3);
+  }
+
+  @Test
+  void shouldFindTheLeadingAxesOfWideRows() {
+    LibTorch.start(3);
+    try (PointerScope scope = new PointerScope();
+        PrincipalComponents components = new PrincipalComponents(60)) {
+      Tensor rows =
+          torch
+              .matmul(torch.randn(100, LATENT), torch.randn(LATENT, 60))
+              .add(torch.randn(100, 60).mul(new Scalar(0.01)));
+      components.add(rows);
+
+      Subspace all = components.fit();
+      Subspace leading = Subspace.leading(rows, LATENT);
+
+      assertThat(leading.variance()).isCloseTo(all.variance(), within(1e-3 * all.variance()));
+      Tensor last = leading.lastRow(LATENT, 6).forward(rows);
+      try (Autoencoder network = all.autoencoder(60, LATENT, false)) {
+        float[] expected = Tensors.floats(network.forward(rows).narrow(1, 54, 6));
+        float[] actual = Tensors.floats(last);
+        for (int i = 0; i < expected.length; i++) {
+          assertThat(actual[i]).isCloseTo(expected[i], within(1e-3f));
+        }
+      }
+    }
   }
 }
