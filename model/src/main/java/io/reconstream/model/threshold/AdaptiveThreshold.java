@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.threshold;
 
-import io.reconstream.model.threshold.ScoreDistribution.Tail;
-
 /**
  * A threshold that follows one key: streaming peaks over threshold with drift (SPOT and DSPOT;
  * Siffer et al., <i>Anomaly Detection in Streams with Extreme Value Theory</i>, KDD 2017), started
@@ -203,8 +201,7 @@ public final class AdaptiveThreshold {
     shape = Math.max(-HIGHEST_SHAPE, Math.min(HIGHEST_SHAPE, shape));
     double survival = Math.min(1, settings.rate() / state.peakRate);
     double excess =
-        new Tail(0, 1 - TAIL_FROM, shape, mean * (1 - shape)).score(survival)
-            + mean * state.feedback;
+        new GeneralizedPareto(shape, mean * (1 - shape)).excess(survival) + mean * state.feedback;
     state.threshold = state.level + tailFrom + Math.max(0, excess);
   }
 }

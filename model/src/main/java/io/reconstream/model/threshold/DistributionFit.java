@@ -3,6 +3,7 @@ package io.reconstream.model.threshold;
 
 import io.reconstream.model.threshold.ScoreDistribution.Tail;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -35,25 +36,15 @@ final class DistributionFit {
     return body(sorted, tail == null ? n : n - exceedances, tail);
   }
 
-  /**
-   * The generalised Pareto distribution of the highest scores, by probability-weighted moments
-   * (Hosking and Wallis 1987): closed form, always defined, and for the few hundred exceedances at
-   * hand as good as maximum likelihood.
-   */
   private static Tail tail(double[] sorted, int exceedances) {
     int first = sorted.length - exceedances;
     double from = sorted[first - 1];
-    double a0 = 0;
-    double a1 = 0;
-    for (int i = 0; i < exceedances; i++) {
-      double excess = (sorted[first + i] - from) / exceedances;
-      a0 += excess;
-      a1 += excess * (1 - (i + 0.65) / exceedances);
-    }
-    double shape = 2 - a0 / (a0 - 2 * a1);
-    double scale = 2 * a0 * a1 / (a0 - 2 * a1);
-    boolean usable = Math.abs(shape) < 1 && scale > 0 && scale <= Double.MAX_VALUE && a0 > 0;
-    return usable ? new Tail(from, (exceedances + 1) / (sorted.length + 1.0), shape, scale) : null;
+    double[] excesses =
+        Arrays.stream(sorted, first, sorted.length).map(score -> score - from).toArray();
+    double exceedance = (exceedances + 1) / (sorted.length + 1.0);
+    return GeneralizedPareto.fit(excesses)
+        .map(law -> new Tail(from, exceedance, law.shape(), law.scale()))
+        .orElse(null);
   }
 
   /** The lowest {@code size} scores: all, or those evenly and towards the top ever more closely. */

@@ -26,64 +26,28 @@ public record ScoreDistribution(
   /**
    * A generalised Pareto tail.
    *
-   * <p>With a negative shape it has an end, beyond which no score would be possible. From the score
-   * on that one in {@value #RELIABLE} exceedances passes, it therefore goes on exponentially with
-   * the hazard rate that it has there.
-   *
    * @param from the score where it begins
    * @param exceedance the share of scores above {@code from}
-   * @param shape ξ
+   * @param shape ξ, in (-1, 1)
    * @param scale σ, above 0
    */
   public record Tail(double from, double exceedance, double shape, double scale) {
-    private static final double RELIABLE = 1e3;
-
-    /** Below this |ξ| the exponential is the same to rounding. */
-    private static final double EXPONENTIAL = 1e-9;
 
     public Tail {
-      if (!Double.isFinite(from)
-          || !(exceedance > 0 && exceedance < 1)
-          || !(Math.abs(shape) < 1)
-          || !(scale > 0 && scale <= Double.MAX_VALUE)) {
+      new GeneralizedPareto(shape, scale);
+      if (!Double.isFinite(from) || !(exceedance > 0 && exceedance < 1)) {
         throw new IllegalArgumentException(
-            "tail from %s with exceedance %s, shape %s, scale %s; expected a finite from, exceedance in (0, 1), shape in (-1, 1), scale above 0"
-                .formatted(from, exceedance, shape, scale));
+            "tail from %s with exceedance %s, expected a finite score and a share in (0, 1)"
+                .formatted(from, exceedance));
       }
     }
 
-    /** The probability that a score above {@code from} is also above this one. */
-    private double survival(double score) {
-      double excess = score - from;
-      if (Math.abs(shape) < EXPONENTIAL) {
-        return Math.exp(-excess / scale);
-      }
-      double end = reliableEnd();
-      if (shape < 0 && excess > end) {
-        return Math.exp(-(excess - end) / hazardScale()) / RELIABLE;
-      }
-      return Math.exp(-Math.log1p(shape * excess / scale) / shape);
+    private double pValue(double score) {
+      return exceedance * new GeneralizedPareto(shape, scale).survival(score - from);
     }
 
-    /** The inverse of {@link #survival}. */
-    double score(double survival) {
-      double log = -Math.log(survival);
-      if (Math.abs(shape) < EXPONENTIAL) {
-        return from + scale * log;
-      }
-      if (shape < 0 && survival < 1 / RELIABLE) {
-        return from + reliableEnd() + hazardScale() * (log - Math.log(RELIABLE));
-      }
-      return from + scale * Math.expm1(shape * log) / shape;
-    }
-
-    /** The excess that one in {@link #RELIABLE} passes. */
-    private double reliableEnd() {
-      return scale * Math.expm1(shape * Math.log(RELIABLE)) / shape;
-    }
-
-    private double hazardScale() {
-      return scale * Math.pow(RELIABLE, shape);
+    private double score(double pValue) {
+      return from + new GeneralizedPareto(shape, scale).excess(pValue / exceedance);
     }
   }
 
@@ -137,8 +101,7 @@ public record ScoreDistribution(
     int last = quantiles.size() - 1;
     if (score >= quantiles.get(last)) {
       double beyond = 1 - probabilities.get(last);
-      return Math.max(
-          MIN_P_VALUE, tail == null ? beyond : tail.exceedance() * tail.survival(score));
+      return Math.max(MIN_P_VALUE, tail == null ? beyond : tail.pValue(score));
     }
     int above = firstAbove(quantiles, score);
     double share =
@@ -161,7 +124,7 @@ public record ScoreDistribution(
     int last = quantiles.size() - 1;
     double probability = 1 - rate;
     if (tail != null && rate <= tail.exceedance()) {
-      return Math.min(Double.MAX_VALUE, tail.score(rate / tail.exceedance()));
+      return Math.min(Double.MAX_VALUE, tail.score(rate));
     }
     if (probability >= probabilities.get(last)) {
       return quantiles.get(last);
