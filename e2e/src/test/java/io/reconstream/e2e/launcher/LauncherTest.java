@@ -95,7 +95,7 @@ class LauncherTest {
             "train",
             "--config",
             "my pump.yaml");
-    assertThat(builds()).hasSize(1).first().asString().contains("-pl trainer -am package");
+    assertThat(builds()).hasSize(1).first().asString().contains("-pl trainer -am process-classes");
     assertThat(root.resolve("target/launch.lock")).doesNotExist();
   }
 
