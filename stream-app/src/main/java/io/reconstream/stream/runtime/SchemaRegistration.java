@@ -13,6 +13,7 @@ import org.apache.avro.Schema;
 /** Registers the schemas of what the app writes, once, before it starts. */
 public final class SchemaRegistration {
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final int CONFLICT = 409;
 
   private final SchemaRegistryClient client;
   private final AppConfig config;
@@ -32,7 +33,7 @@ public final class SchemaRegistration {
     Instant deadline = Instant.now().plus(config.startTimeout());
     while (true) {
       try {
-        return client.register(subject, new AvroSchema(schema));
+        return register(subject, new AvroSchema(schema));
       } catch (RestClientException e) {
         if (e.getStatus() < 500 || Instant.now().isAfter(deadline)) {
           throw new StartException(
@@ -49,6 +50,22 @@ public final class SchemaRegistration {
         }
       }
       pause();
+    }
+  }
+
+  /** A conflict may only mean that another instance has just registered the same schema. */
+  private int register(String subject, AvroSchema schema) throws IOException, RestClientException {
+    try {
+      return client.register(subject, schema);
+    } catch (RestClientException e) {
+      if (e.getStatus() != CONFLICT) {
+        throw e;
+      }
+      try {
+        return client.getId(subject, schema);
+      } catch (RestClientException unknown) {
+        throw e;
+      }
     }
   }
 
