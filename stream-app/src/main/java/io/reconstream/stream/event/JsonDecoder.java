@@ -18,12 +18,12 @@ import java.util.List;
  */
 final class JsonDecoder implements EventDecoder {
   private final JsonFactory json;
-  private final JsonNode wanted;
+  private final WantedField wanted;
   private long event;
 
   JsonDecoder(JsonFactory json, PathTree wanted) {
     this.json = json;
-    this.wanted = new JsonNode("", wanted);
+    this.wanted = new WantedField("", wanted);
   }
 
   @Override
@@ -50,10 +50,10 @@ final class JsonDecoder implements EventDecoder {
     }
   }
 
-  private void object(JsonParser parser, JsonNode node, FloatBuffer row, int offset)
+  private void object(JsonParser parser, WantedField node, FloatBuffer row, int offset)
       throws IOException, FeatureException, UndecodableException {
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-      JsonNode field = node.field(key);
+      WantedField field = node.field(key);
       parser.nextToken();
       if (field == null) {
         parser.skipChildren();
@@ -66,16 +66,16 @@ final class JsonDecoder implements EventDecoder {
       }
       value(parser, field, row, offset);
     }
-    for (JsonNode field : node.fields()) {
+    for (WantedField field : node.fields()) {
       if (!field.isSeen(event)) {
         missing(field, row, offset);
       }
     }
   }
 
-  private void array(JsonParser parser, JsonNode node, FloatBuffer row, int offset)
+  private void array(JsonParser parser, WantedField node, FloatBuffer row, int offset)
       throws IOException, FeatureException, UndecodableException {
-    List<JsonNode> elements = node.elements();
+    List<WantedField> elements = node.elements();
     int next = 0;
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       if (next < elements.size() && node.position(next) == i) {
@@ -89,7 +89,7 @@ final class JsonDecoder implements EventDecoder {
     }
   }
 
-  private void value(JsonParser parser, JsonNode node, FloatBuffer row, int offset)
+  private void value(JsonParser parser, WantedField node, FloatBuffer row, int offset)
       throws IOException, FeatureException, UndecodableException {
     switch (parser.currentToken()) {
       case VALUE_NULL -> missing(node, row, offset);
@@ -130,15 +130,15 @@ final class JsonDecoder implements EventDecoder {
     }
   }
 
-  private static void missing(JsonNode node, FloatBuffer row, int offset)
+  private static void missing(WantedField node, FloatBuffer row, int offset)
       throws FeatureException, UndecodableException {
     for (Slot slot : node.allSlots()) {
       slot.missing(row, offset);
     }
   }
 
-  private static void refuseAll(List<JsonNode> nodes, String found) throws UndecodableException {
-    for (JsonNode node : nodes) {
+  private static void refuseAll(List<WantedField> nodes, String found) throws UndecodableException {
+    for (WantedField node : nodes) {
       refuse(node.allSlots(), found);
     }
   }

@@ -20,8 +20,12 @@ final class ReferenceCheck {
 
   private ReferenceCheck() {}
 
-  /** Bit-equal floats, or a refusal for a reason that the reference has too. */
-  static void assertSame(
+  /**
+   * Bit-equal floats, or a refusal for a reason that the reference has too.
+   *
+   * @return whether the event has a row
+   */
+  static boolean assertSame(
       FeatureSpec spec, FieldValues reference, EventDecoder decoder, byte[] value) {
     FloatBuffer expected = FloatBuffer.allocate(spec.width() + 2 * MARGIN);
     FloatBuffer actual = FloatBuffer.allocate(spec.width() + 2 * MARGIN);
@@ -30,9 +34,11 @@ final class ReferenceCheck {
       decoder.decode(value, actual, MARGIN);
       assertThat(reasons).as("the reference's refusals, where %s was accepted", spec).isEmpty();
       assertThat(bits(actual)).as("rows of %s", spec).isEqualTo(bits(expected));
+      return true;
     } catch (UndecodableException e) {
       Reason reason = e.reason() == Reason.MISSING_FIELD ? Reason.MISSING_VALUE : e.reason();
       assertThat(reasons).as(e.getMessage()).contains(reason);
+      return false;
     }
   }
 

@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.Map;
 
 /** A node of the wanted fields, with what one decoder remembers of it. */
-final class JsonNode {
+final class WantedField {
   /** As many different keys are resolved once; a feed that makes keys up is no reason to grow. */
   private static final int MOST_KEYS = 1_000;
 
   private final String name;
   private final List<Slot> slots;
   private final List<Slot> allSlots;
-  private final List<JsonNode> fields;
-  private final List<JsonNode> elements;
+  private final List<WantedField> fields;
+  private final List<WantedField> elements;
   private final int[] positions;
-  private final Map<String, JsonNode> fieldByName = new HashMap<>();
+  private final Map<String, WantedField> fieldByName = new HashMap<>();
 
   /** Keys as events have them, each with its field or with this node for none. */
-  private final Map<String, JsonNode> fieldByKey = new HashMap<>();
+  private final Map<String, WantedField> fieldByKey = new HashMap<>();
 
   private long seenIn;
 
-  JsonNode(String name, PathTree wanted) {
+  WantedField(String name, PathTree wanted) {
     this.name = name;
     this.slots = wanted.slots();
     this.allSlots = wanted.allSlots().toList();
-    wanted.fields().forEach((field, tree) -> fieldByName.put(field, new JsonNode(field, tree)));
+    wanted.fields().forEach((field, tree) -> fieldByName.put(field, new WantedField(field, tree)));
     this.fields = List.copyOf(fieldByName.values());
     this.elements =
-        wanted.elements().values().stream().map(tree -> new JsonNode(name, tree)).toList();
+        wanted.elements().values().stream().map(tree -> new WantedField(name, tree)).toList();
     this.positions = wanted.elements().keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -49,12 +49,12 @@ final class JsonNode {
     return allSlots;
   }
 
-  List<JsonNode> fields() {
+  List<WantedField> fields() {
     return fields;
   }
 
   /** In the order of their positions. */
-  List<JsonNode> elements() {
+  List<WantedField> elements() {
     return elements;
   }
 
@@ -63,8 +63,8 @@ final class JsonNode {
   }
 
   /** The field that a key of an event means, or null. */
-  JsonNode field(String key) {
-    JsonNode field = fieldByKey.get(key);
+  WantedField field(String key) {
+    WantedField field = fieldByKey.get(key);
     if (field == null) {
       field = fieldByName.getOrDefault(FieldPath.avroName(key), this);
       if (fieldByKey.size() < MOST_KEYS) {
