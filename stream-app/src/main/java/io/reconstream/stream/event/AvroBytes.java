@@ -86,6 +86,19 @@ final class AvroBytes {
     return pos;
   }
 
+  /** Where a text or byte string ends. */
+  static int skipString(byte[] in, int pos) throws UndecodableException {
+    int length = in[pos];
+    if ((length & 0x81) == 0) { // one byte and not negative: its end is one addition away
+      int end = pos + 1 + (length >> 1);
+      if (end <= in.length) {
+        return end;
+      }
+    }
+    int end = varintEnd(in, pos);
+    return skip(in, end, varint(in, pos, end));
+  }
+
   /** Where a number of bytes ends. */
   static int skip(byte[] in, int pos, long count) throws UndecodableException {
     if (count < 0 || count > in.length - pos) {

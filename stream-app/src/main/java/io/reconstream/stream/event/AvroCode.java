@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.event;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Assembles an {@link AvroProgram}; merges neighbours that one step can do together. */
 final class AvroCode {
@@ -9,8 +11,11 @@ final class AvroCode {
   /** Each with its operands. A slot is an index into the program's slots. */
   static final int END = 0;
 
-  /** bytes */
-  static final int SKIP = 1;
+  /**
+   * bytes, number of doubles, number of floats; for each double, then for each float, its place
+   * among the bytes and its slot: a stretch of fields of fixed size, read and skipped as one
+   */
+  static final int FIXED = 1;
 
   /** count */
   static final int SKIP_VARINTS = 2;
@@ -18,8 +23,16 @@ final class AvroCode {
   /** count: of texts or byte strings */
   static final int SKIP_STRINGS = 3;
 
-  /** count, bytes, the first byte that says null, the one that does not */
+  /**
+   * count, bytes of a value or one of the two below, the byte that says null, the one that does not
+   */
   static final int SKIP_OPTIONALS = 4;
+
+  /** In place of a number of bytes: a variable-length number. */
+  static final int VARINT = -1;
+
+  /** In place of a number of bytes: a text or byte string. */
+  static final int STRING = -2;
 
   /** bytes of an item or -1, routine that skips one */
   static final int SKIP_ITEMS = 5;
@@ -50,69 +63,72 @@ final class AvroCode {
   /** slot, constant */
   static final int CONSTANT = 14;
 
-  /** count, first slot: numeric features in neighbouring columns */
-  static final int DOUBLES = 15;
-
-  /** count, first slot: numeric features in neighbouring columns */
-  static final int FLOATS = 16;
+  /** slot */
+  static final int DOUBLE = 15;
 
   /** slot */
-  static final int DOUBLE = 17;
+  static final int FLOAT = 16;
 
   /** slot */
-  static final int FLOAT = 18;
+  static final int INT = 17;
 
   /** slot */
-  static final int INT = 19;
+  static final int LONG = 18;
 
   /** slot */
-  static final int LONG = 20;
+  static final int BOOLEAN = 19;
 
   /** slot */
-  static final int BOOLEAN = 21;
-
-  /** slot */
-  static final int TEXT = 22;
+  static final int TEXT = 20;
 
   /** slot, constant: the symbols' bytes */
-  static final int ENUM = 23;
+  static final int ENUM = 21;
 
   /** slot, constant: the column's value by symbol */
-  static final int ENUM_LEVEL = 24;
+  static final int ENUM_LEVEL = 22;
 
   /** slot, multiplier and divisor to milliseconds */
-  static final int INSTANT = 25;
+  static final int INSTANT = 23;
 
   /** slot, bytes or -1 for a byte string, scale, most bytes that the precision allows */
-  static final int DECIMAL = 26;
+  static final int DECIMAL = 24;
 
   /**
    * bytes of an item or -1, routine that skips one, whether what follows is needed, number of
    * elements; for each its index, routine that reads it, routine for its absence
    */
-  static final int ARRAY = 27;
+  static final int ARRAY = 25;
 
   /**
    * routine that skips a value, constant: the names, first place of the names in the program's
    * marks, number of names; for each the routine that reads it, routine for its absence
    */
-  static final int MAP = 28;
+  static final int MAP = 26;
 
   private int[] code = new int[64];
   private int size;
   private int last = -1;
 
+  /** The stretch of fixed size that is not written yet. */
+  private long fixedBytes;
+
+  private final List<Integer> doubles = new ArrayList<>();
+  private final List<Integer> floats = new ArrayList<>();
+
   int[] toArray() {
+    endFixed();
     return Arrays.copyOf(code, size);
   }
 
   /** The next instruction's address, which may be jumped to: nothing merges across it. */
   int label() {
+    endFixed();
     last = -1;
     return size;
   }
 
   void add(int opcode, int... operands) {
+    endFixed();
     last = size;
     append(opcode);
     for (int operand : operands) {
@@ -121,18 +137,40 @@ final class AvroCode {
   }
 
   void skip(long bytes) {
-    if (bytes == 0) {
+    fixedBytes = Math.min(Integer.MAX_VALUE, fixedBytes + bytes);
+  }
+
+  void readDouble(int slot) {
+    doubles.add((int) fixedBytes);
+    doubles.add(slot);
+    skip(Double.BYTES);
+  }
+
+  void readFloat(int slot) {
+    floats.add((int) fixedBytes);
+    floats.add(slot);
+    skip(Float.BYTES);
+  }
+
+  private void endFixed() {
+    if (fixedBytes == 0) {
       return;
     }
-    if (last >= 0 && code[last] == SKIP) {
-      code[last + 1] = (int) Math.min(Integer.MAX_VALUE, bytes + code[last + 1]);
-    } else {
-      add(SKIP, (int) Math.min(Integer.MAX_VALUE, bytes));
-    }
+    last = size;
+    append(FIXED);
+    append((int) fixedBytes);
+    append(doubles.size() / 2);
+    append(floats.size() / 2);
+    doubles.forEach(this::append);
+    floats.forEach(this::append);
+    fixedBytes = 0;
+    doubles.clear();
+    floats.clear();
   }
 
   /** Adds an instruction whose first operand counts how often it is done. */
   void repeat(int opcode, int... same) {
+    endFixed();
     if (last >= 0
         && code[last] == opcode
         && Arrays.equals(code, last + 2, size, same, 0, same.length)) {
@@ -142,18 +180,6 @@ final class AvroCode {
       for (int operand : same) {
         append(operand);
       }
-    }
-  }
-
-  /** Adds DOUBLES or FLOATS, or lengthens the last one. */
-  void numbers(int opcode, int slot, boolean besideLast) {
-    if (besideLast
-        && last >= 0
-        && code[last] == opcode
-        && code[last + 2] + code[last + 1] == slot) {
-      code[last + 1]++;
-    } else {
-      add(opcode, 1, slot);
     }
   }
 

@@ -7,7 +7,6 @@ import io.reconstream.stream.event.FeatureSlot.NumericSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ final class AvroCompiler {
   private int longestName;
 
   private AvroCompiler(PathTree wanted) {
-    this.slots = wanted.allSlots().sorted(Comparator.comparingInt(Slot::column)).toList();
+    this.slots = wanted.allSlots().toList();
     for (Slot slot : slots) {
       slotIndexes.put(slot, slotIndexes.size());
     }
@@ -192,8 +191,20 @@ final class AvroCompiler {
     int index = slotIndexes.get(slot);
     LogicalType logical = schema.getLogicalType();
     switch (schema.getType()) {
-      case DOUBLE -> number(slot, AvroCode.DOUBLES, AvroCode.DOUBLE);
-      case FLOAT -> number(slot, AvroCode.FLOATS, AvroCode.FLOAT);
+      case DOUBLE -> {
+        if (slot instanceof NumericSlot) {
+          code.readDouble(index);
+        } else {
+          code.add(AvroCode.DOUBLE, index);
+        }
+      }
+      case FLOAT -> {
+        if (slot instanceof NumericSlot) {
+          code.readFloat(index);
+        } else {
+          code.add(AvroCode.FLOAT, index);
+        }
+      }
       case BOOLEAN -> code.add(AvroCode.BOOLEAN, index);
       case STRING -> code.add(AvroCode.TEXT, index);
       case ENUM -> symbol(schema, slot);
@@ -217,19 +228,6 @@ final class AvroCompiler {
         }
       }
       default -> throw new IllegalStateException("no scalar: " + schema.getType());
-    }
-  }
-
-  private void number(Slot slot, int numeric, int other) {
-    int index = slotIndexes.get(slot);
-    if (slot instanceof NumericSlot number) {
-      boolean besideLast =
-          index > 0
-              && slots.get(index - 1) instanceof NumericSlot before
-              && before.column() + 1 == number.column();
-      code.numbers(numeric, index, besideLast);
-    } else {
-      code.add(other, index);
     }
   }
 
@@ -293,9 +291,20 @@ final class AvroCompiler {
     List<Schema> branches = schema.getTypes();
     if (branches.size() == 2 && schema.isNullable()) {
       int present = branches.get(0).getType() == Schema.Type.NULL ? 1 : 0;
-      long size = fixedSize(branches.get(present));
-      if (size >= 0 && size < Short.MAX_VALUE) {
-        code.repeat(AvroCode.SKIP_OPTIONALS, (int) size, (1 - present) << 1, present << 1);
+      Schema value = branches.get(present);
+      boolean simple =
+          switch (value.getType()) {
+            case INT, LONG, ENUM, STRING, BYTES -> true;
+            default -> fixedSize(value) >= 0;
+          };
+      if (simple) {
+        int size =
+            switch (value.getType()) {
+              case INT, LONG, ENUM -> AvroCode.VARINT;
+              case STRING, BYTES -> AvroCode.STRING;
+              default -> (int) fixedSize(value);
+            };
+        code.repeat(AvroCode.SKIP_OPTIONALS, size, (1 - present) << 1, present << 1);
         return;
       }
     }

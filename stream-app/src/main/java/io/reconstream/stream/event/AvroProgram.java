@@ -41,6 +41,9 @@ final class AvroProgram {
   private final Object[] constants;
   private final Slot[] slots;
 
+  /** The slots that are numeric features, at their places among the slots. */
+  private final NumericSlot[] numbers;
+
   /** For each name looked for in a map: the pass in which it was last seen. */
   private final long[] seenIn;
 
@@ -60,6 +63,10 @@ final class AvroProgram {
     this.routines = routines;
     this.constants = constants.toArray();
     this.slots = slots.toArray(Slot[]::new);
+    this.numbers =
+        slots.stream()
+            .map(slot -> slot instanceof NumericSlot number ? number : null)
+            .toArray(NumericSlot[]::new);
     this.seenIn = new long[names];
     this.name = new byte[longestName + 1];
   }
@@ -94,9 +101,19 @@ final class AvroProgram {
           case AvroCode.END -> {
             return pos;
           }
-          case AvroCode.SKIP -> {
-            pos = skip(in, pos, code[pc + 1]);
-            pc += 2;
+          case AvroCode.FIXED -> {
+            int end = skip(in, pos, code[pc + 1]);
+            int doubles = pc + 4;
+            int floats = doubles + 2 * code[pc + 2];
+            int next = floats + 2 * code[pc + 3];
+            for (int i = doubles; i < floats; i += 2) {
+              numbers[code[i + 1]].real(AvroBytes.doubleAt(in, pos + code[i]), row, offset);
+            }
+            for (int i = floats; i < next; i += 2) {
+              numbers[code[i + 1]].real(AvroBytes.floatAt(in, pos + code[i]), row, offset);
+            }
+            pos = end;
+            pc = next;
           }
           case AvroCode.SKIP_VARINTS -> {
             pos = AvroBytes.skipVarints(in, pos, code[pc + 1]);
@@ -104,8 +121,7 @@ final class AvroProgram {
           }
           case AvroCode.SKIP_STRINGS -> {
             for (int left = code[pc + 1]; left > 0; left--) {
-              int end = varintEnd(in, pos);
-              pos = skip(in, end, varint(in, pos, end));
+              pos = AvroBytes.skipString(in, pos);
             }
             pc += 2;
           }
@@ -151,22 +167,6 @@ final class AvroProgram {
               throw slots[code[pc + 1]].wrongType((String) constants[code[pc + 2]]);
           case AvroCode.CONSTANT -> {
             slots[code[pc + 1]].value(constants[code[pc + 2]], row, offset);
-            pc += 3;
-          }
-          case AvroCode.DOUBLES -> {
-            int slot = code[pc + 2];
-            for (int left = code[pc + 1]; left > 0; left--) {
-              ((NumericSlot) slots[slot++]).real(AvroBytes.doubleAt(in, pos), row, offset);
-              pos += Double.BYTES;
-            }
-            pc += 3;
-          }
-          case AvroCode.FLOATS -> {
-            int slot = code[pc + 2];
-            for (int left = code[pc + 1]; left > 0; left--) {
-              ((NumericSlot) slots[slot++]).real(AvroBytes.floatAt(in, pos), row, offset);
-              pos += Float.BYTES;
-            }
             pc += 3;
           }
           case AvroCode.DOUBLE -> {
@@ -269,19 +269,28 @@ final class AvroProgram {
     int present = code[pc + 4];
     int pos = start;
     for (int left = code[pc + 1]; left > 0; left--) {
-      int end = pos + 1;
       int branch = in[pos];
-      if (branch < 0) { // needlessly long, but allowed
-        end = varintEnd(in, pos);
-        branch = (int) varint(in, pos, end) << 1;
+      if (branch == absent) {
+        pos++;
+        continue;
       }
-      if (branch != absent && branch != present) {
-        throw malformed("branch %d of a union of 2".formatted(branch / 2), pos);
+      int value = pos + 1;
+      if (branch != present) { // wrong, or needlessly long, which is allowed
+        value = varintEnd(in, pos);
+        long index = varint(in, pos, value);
+        if (index << 1 == absent) {
+          pos = value;
+          continue;
+        } else if (index << 1 != present) {
+          throw malformed("branch %d of a union of 2".formatted(index), pos);
+        }
       }
-      pos = end + (branch == present ? bytes : 0);
-      if (pos > in.length) {
-        throw malformed("the event ends within a value, after %d bytes".formatted(in.length), end);
-      }
+      pos =
+          switch (bytes) {
+            case AvroCode.VARINT -> varintEnd(in, value);
+            case AvroCode.STRING -> AvroBytes.skipString(in, value);
+            default -> skip(in, value, bytes);
+          };
     }
     return pos;
   }

@@ -11,7 +11,6 @@ final class EventKeySlot extends Slot {
   private String key = "";
 
   EventKeySlot(FieldPath field) {
-    super(0);
     this.field = field;
   }
 

@@ -14,7 +14,6 @@ final class EventTimeSlot extends Slot {
   private long epochMillis;
 
   EventTimeSlot(FieldPath field) {
-    super(0);
     this.field = field;
   }
 

@@ -14,10 +14,11 @@ import java.nio.FloatBuffer;
 /** The columns of one feature. What it does not override is left to {@link FeatureEncoder}. */
 abstract class FeatureSlot extends Slot {
   private final Feature feature;
+  protected final int column;
 
   FeatureSlot(Feature feature, int column) {
-    super(column);
     this.feature = feature;
+    this.column = column;
   }
 
   static FeatureSlot of(Feature feature, int column) {
@@ -35,7 +36,7 @@ abstract class FeatureSlot extends Slot {
 
   @Override
   final void missing(FloatBuffer row, int offset) throws FeatureException {
-    FeatureEncoder.missing(feature, row, offset + column());
+    FeatureEncoder.missing(feature, row, offset + column);
   }
 
   @Override
@@ -52,7 +53,7 @@ abstract class FeatureSlot extends Slot {
 
   @Override
   final void value(Object value, FloatBuffer row, int offset) throws FeatureException {
-    FeatureEncoder.encode(feature, value, row, offset + column());
+    FeatureEncoder.encode(feature, value, row, offset + column);
   }
 
   @Override
@@ -81,7 +82,7 @@ abstract class FeatureSlot extends Slot {
 
     @Override
     void real(double value, FloatBuffer row, int offset) throws FeatureException {
-      row.put(offset + column(), feature.encode(value));
+      row.put(offset + column, feature.encode(value));
     }
 
     @Override
@@ -101,7 +102,7 @@ abstract class FeatureSlot extends Slot {
 
     @Override
     void truth(boolean value, FloatBuffer row, int offset) {
-      row.put(offset + column(), feature.encode(value));
+      row.put(offset + column, feature.encode(value));
     }
 
     @Override
@@ -126,7 +127,7 @@ abstract class FeatureSlot extends Slot {
 
     @Override
     void instant(long epochMillis, FloatBuffer row, int offset) {
-      feature.encode(epochMillis, row, offset + column());
+      feature.encode(epochMillis, row, offset + column);
     }
 
     @Override
@@ -165,7 +166,7 @@ abstract class FeatureSlot extends Slot {
 
     /** The level's index as the row has it, or -1. */
     void put(int level, FloatBuffer row, int offset) {
-      row.put(offset + column(), level < 0 ? feature.unseen() : level);
+      row.put(offset + column, level < 0 ? feature.unseen() : level);
     }
 
     @Override

@@ -11,20 +11,6 @@ import java.time.Instant;
  * value's kind; a slot overrides the kinds it takes without boxing and gets all others as objects.
  */
 abstract class Slot {
-  private final int column;
-
-  /**
-   * A slot.
-   *
-   * @param column the first column of the row that it fills; 0 if it fills none
-   */
-  Slot(int column) {
-    this.column = column;
-  }
-
-  final int column() {
-    return column;
-  }
 
   /** The field is null, or an array or map on its path has no such entry. */
   abstract void missing(FloatBuffer row, int offset) throws FeatureException, UndecodableException;
