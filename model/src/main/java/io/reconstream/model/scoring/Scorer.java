@@ -53,8 +53,6 @@ public final class Scorer implements AutoCloseable {
     } catch (OrtException e) {
       throw new BundleException(
           "%s: ONNX Runtime refuses the graph: %s".formatted(origin, e.getMessage()), e);
-    } catch (BundleException e) {
-      throw new BundleException("%s: %s".formatted(origin, e.getMessage()), e);
     }
   }
 

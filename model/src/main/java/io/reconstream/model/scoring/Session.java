@@ -12,9 +12,7 @@ import ai.onnxruntime.TensorInfo;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.model.bundle.GraphContract;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,10 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Session {
   private static final String SPIN_INTRA = "session.intra_op.allow_spinning";
   private static final String SPIN_INTER = "session.inter_op.allow_spinning";
-
-  /** The outputs that have columns; not every graph has all of them. */
-  private static final List<String> COLUMNS =
-      List.of(GraphContract.LATENT, GraphContract.COMPONENTS);
 
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -38,11 +32,9 @@ final class Session {
     this.session = session;
     this.inputShape = shape(session.getInputInfo(), GraphContract.FEATURES);
     this.columns = new HashMap<>();
-    for (String output : COLUMNS) {
-      if (session.getOutputNames().contains(output)) {
-        long[] shape = shape(session.getOutputInfo(), output);
-        columns.put(output, (int) shape[shape.length - 1]);
-      }
+    for (String output : session.getOutputNames()) {
+      long[] shape = shape(session.getOutputInfo(), output);
+      columns.put(output, shape.length < 2 ? 1 : (int) shape[shape.length - 1]);
     }
   }
 
@@ -74,20 +66,13 @@ final class Session {
     return options;
   }
 
-  /** A shape as ONNX Runtime infers it, which may differ from what the file declares. */
   private static long[] shape(Map<String, NodeInfo> nodes, String name) {
     NodeInfo node = nodes.get(name);
     if (node == null || !(node.getInfo() instanceof TensorInfo tensor)) {
       throw new BundleException(
           "the graph has no tensor '%s', only %s".formatted(name, nodes.keySet()));
     }
-    long[] shape = tensor.getShape();
-    if (shape.length < 2 || Arrays.stream(shape).skip(1).anyMatch(size -> size < 1)) {
-      throw new BundleException(
-          "tensor '%s' has the shape %s, expected all but the first dimension fixed"
-              .formatted(name, Arrays.toString(shape)));
-    }
-    return shape;
+    return tensor.getShape();
   }
 
   int width() {

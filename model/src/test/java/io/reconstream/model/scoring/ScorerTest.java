@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.model.bundle.BundleFixture;
@@ -120,16 +119,6 @@ class ScorerTest {
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("ONNX Runtime refuses the graph")
         .hasMessageContaining("NoSuchOperator");
-  }
-
-  @Test
-  void shouldRefuseGraphWhoseWidthIsOpen() {
-    ModelProto.Builder open = MeanSquareGraph.rows(WIDTH);
-    open.getGraphBuilder().setInput(0, MeanSquareGraph.value("features", -1, -1));
-    assertThatThrownBy(() -> Scorer.open(open.build().toByteArray()))
-        .isInstanceOf(BundleException.class)
-        .hasMessage(
-            "graph: tensor 'features' has the shape [-1, -1], expected all but the first dimension fixed");
   }
 
   @Test

@@ -48,6 +48,13 @@ public record DataConfig(
     missing = List.copyOf(missing);
   }
 
+  /** Files that are scored with a bundle, which knows its features. */
+  public static DataConfig scored(
+      List<String> files, String label, Map<String, String> where, List<String> missing) {
+    return new DataConfig(
+        files, null, null, label, TrainOn.ALL, where, List.of(), missing, Integer.MAX_VALUE);
+  }
+
   /** The same with other files. */
   public DataConfig withFiles(List<String> other) {
     return new DataConfig(other, time, key, label, trainOn, where, exclude, missing, maxLevels);

@@ -21,7 +21,8 @@ import java.util.Set;
 
 /** Reads a {@link TrainingConfig}; here every key is declared with its default. */
 public final class TrainingConfigReader {
-  private static final List<String> MISSING =
+  /** The texts that mean "no value" in a CSV file unless {@code data.missing} says otherwise. */
+  public static final List<String> MISSING =
       List.of("NA", "N/A", "NaN", "nan", "null", "NULL", "None");
 
   private final List<String> problems = new ArrayList<>();
@@ -172,9 +173,11 @@ public final class TrainingConfigReader {
   }
 
   private ModelConfig model(Section section) {
-    String type = section.text("type", "dense");
+    String type = section.text("type", "denoising_pair");
     ModelConfig model =
         switch (type) {
+          case "denoising_pair" ->
+              new ModelConfig.DenoisingPair(section.integer("hidden", 128, 1, 100_000));
           case "linear" ->
               new ModelConfig.Linear(
                   section.integer("latent", 0, 0, 100_000), section.flag("tied", false));
@@ -185,8 +188,8 @@ public final class TrainingConfigReader {
           default -> null;
         };
     if (model == null) {
-      section.refuse("type", type, "one of linear, dense");
-      return new ModelConfig.Linear(0, false);
+      section.refuse("type", type, "one of denoising_pair, linear, dense");
+      return new ModelConfig.DenoisingPair(128);
     }
     section.end();
     return model;

@@ -2,7 +2,7 @@
 package io.reconstream.trainer.progress;
 
 /** What a run tells while it works: stages in order, each with steps. */
-public interface Progress {
+public interface Progress extends AutoCloseable {
 
   /** A stage begins; the one before has ended. */
   void stage(String name);
@@ -18,4 +18,22 @@ public interface Progress {
 
   /** Something the user should know, such as a column that was dropped. */
   void note(String message);
+
+  /** The run has ended, well or not. */
+  @Override
+  default void close() {}
+
+  /** Progress that nobody watches. */
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void stage(String name) {}
+
+      @Override
+      public void step(long done, long total, String detail) {}
+
+      @Override
+      public void note(String message) {}
+    };
+  }
 }

@@ -45,7 +45,7 @@ class TrainingConfigReaderTest {
     assertThat(config.data().files()).containsExactly("a.csv");
     assertThat(config.data().trainOn()).isEqualTo(TrainOn.ALL);
     assertThat(config.features()).isEmpty();
-    assertThat(config.model()).isEqualTo(new ModelConfig.Dense(List.of(), Activation.TANH));
+    assertThat(config.model()).isEqualTo(new ModelConfig.DenoisingPair(128));
     assertThat(config.training().validation()).isEqualTo(0.1);
     assertThat(config.threshold())
         .isEqualTo(new ThresholdConfig(ThresholdConfig.Method.BUDGET, 0.001, 3, 0.1));

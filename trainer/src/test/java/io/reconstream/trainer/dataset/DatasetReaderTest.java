@@ -26,18 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetReaderTest {
-  private static final Progress SILENT =
-      new Progress() {
-        @Override
-        public void stage(String name) {}
-
-        @Override
-        public void step(long done, long total, String detail) {}
-
-        @Override
-        public void note(String message) {}
-      };
-
   @TempDir Path folder;
 
   @Test
@@ -278,7 +266,7 @@ class DatasetReaderTest {
     TrainingConfig config =
         TrainingConfigReader.parse("name: test\n" + whole, "test.yaml", Map.of());
     FileRecords records = FileRecords.of(config.data().files(), config.data().missing());
-    return DatasetReader.read(records, config, folder, SILENT);
+    return DatasetReader.read(records, config, folder, Progress.silent());
   }
 
   private static float[] row(Rows rows, long index) {

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer;
+
+import io.reconstream.trainer.config.InvalidInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a run's results go.
+ *
+ * @param bundle the sealed model
+ * @param report JSON, beside the bundle
+ */
+record Outputs(Path bundle, Path report) {
+
+  /**
+   * Checks before hours of training that the results can be written after them.
+   *
+   * @throws InvalidInputException if they cannot
+   */
+  static Outputs of(Path bundle) {
+    Path folder = bundle.toAbsolutePath().getParent();
+    if (Files.isDirectory(bundle)) {
+      throw new InvalidInputException(
+          "--out is '%s', a directory, expected a file such as pump.onnx".formatted(bundle));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "--out is '%s', but there is no folder '%s'".formatted(bundle, folder));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new InvalidInputException(
+          "--out is '%s', but folder '%s' is not writable".formatted(bundle, folder));
+    }
+    return new Outputs(bundle, beside(bundle, ".report.json"));
+  }
+
+  /** The bundle's name with another ending: {@code pump.onnx} gives {@code pump.report.json}. */
+  static Path beside(Path bundle, String ending) {
+    String name = bundle.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return bundle.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+  }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reconstream.trainer.config.TrainingConfig;
+import io.reconstream.trainer.config.TrainingConfigReader;
+import io.reconstream.trainer.progress.Console;
+import io.reconstream.trainer.progress.Progress;
+import io.reconstream.trainer.report.ReportText;
+import io.reconstream.trainer.report.TrainingReport;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: from a configuration to a bundle and its report. */
+@Command(
+    name = "train",
+    description = "Learn an autoencoder from files and seal it into a bundle.",
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "YAML; see docs/training.md for all keys.")
+  private Path config;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The bundle, such as pump.onnx; its report is written beside it.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files or globs to use instead of the configuration's data.files.")
+  private List<String> data;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A configuration key to replace, such as training.epochs=20; repeatable.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> replaced = new LinkedHashMap<>(overrides);
+    if (data != null) {
+      replaced.put("data.files", new JsonMapper().writeValueAsString(data));
+    }
+    TrainingConfig read = TrainingConfigReader.read(config, replaced);
+    try (Progress progress = Console.progress()) {
+      TrainingReport report = TrainingRun.run(read, out, progress);
+      progress.close();
+      spec.commandLine().getOut().print(ReportText.of(report));
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+}

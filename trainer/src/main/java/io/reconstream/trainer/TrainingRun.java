@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer;
+
+import io.reconstream.model.bundle.Bundle;
+import io.reconstream.model.bundle.BundleMetadata;
+import io.reconstream.model.bundle.Provenance;
+import io.reconstream.model.scoring.ScoredRow;
+import io.reconstream.model.scoring.Scorer;
+import io.reconstream.trainer.calibrate.Calibration;
+import io.reconstream.trainer.calibrate.GoldenSample;
+import io.reconstream.trainer.config.TrainingConfig;
+import io.reconstream.trainer.dataset.Dataset;
+import io.reconstream.trainer.dataset.DatasetReader;
+import io.reconstream.trainer.evaluate.Metrics;
+import io.reconstream.trainer.progress.Progress;
+import io.reconstream.trainer.progress.Stopwatch;
+import io.reconstream.trainer.report.ReportJson;
+import io.reconstream.trainer.report.TrainingReport;
+import io.reconstream.trainer.score.RowScores;
+import io.reconstream.trainer.source.FileRecords;
+import io.reconstream.trainer.train.TrainedModel;
+import io.reconstream.trainer.train.Training;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The whole run: read, train, calibrate, seal, report. */
+public final class TrainingRun {
+  private static final int GOLDEN_ROWS = 8;
+  private static final int REPORTED_ROWS = 1000;
+
+  private TrainingRun() {}
+
+  /**
+   * Trains a model and seals it.
+   *
+   * @param out the bundle; it appears whole or not at all, its report beside it
+   * @throws io.reconstream.trainer.config.InvalidInputException if the data cannot be used
+   * @throws io.reconstream.trainer.train.TrainingException if training fails
+   */
+  public static TrainingReport run(TrainingConfig config, Path out, Progress progress) {
+    Outputs outputs = Outputs.of(out);
+    Stopwatch watch = new Stopwatch(progress);
+    FileRecords records = FileRecords.of(config.data().files(), config.data().missing());
+    try (WorkFolder work = WorkFolder.create();
+        Dataset data = DatasetReader.read(records, config, work.path(), watch)) {
+
+      TrainedModel trained =
+          Training.train(
+              data.features(),
+              data.training(),
+              data.validation(),
+              config.model(),
+              config.training(),
+              watch);
+
+      try (Scorer scorer = Scorer.open(trained.graph())) {
+        watch.stage("calibrate");
+        double[] scores = RowScores.of(scorer, data.calibration(), watch);
+        Calibration calibration =
+            Calibration.of(scores, data.calibrationLabels(), config.threshold());
+        Map<String, Double> metrics = metrics(scorer, data, scores, calibration);
+
+        watch.stage("seal");
+        List<ScoredRow> golden = RowScores.details(scorer, data.calibration(), GOLDEN_ROWS);
+        BundleMetadata metadata =
+            new BundleMetadata(
+                BundleMetadata.FORMAT_VERSION,
+                config.name(),
+                config.version(),
+                data.features(),
+                null,
+                trained.smoothing(),
+                calibration.distribution(),
+                calibration.threshold(),
+                GoldenSample.of(golden),
+                provenance(config, records, data, metrics));
+        Bundle bundle = Bundle.seal(trained.graph(), metadata, outputs.bundle());
+        Scorer.open(bundle).close(); // the golden rows, as every loader checks them
+
+        TrainingReport report =
+            new ReportOfRun(bundle, data, trained, scores, metrics)
+                .report(
+                    RowScores.details(scorer, data.calibration(), REPORTED_ROWS),
+                    watch.stop(),
+                    watch.notes());
+        ReportJson.write(report, outputs.report());
+        return report;
+      }
+    }
+  }
+
+  /** Figures on the calibration rows and the anomalies left out; none without a label column. */
+  private static Map<String, Double> metrics(
+      Scorer scorer, Dataset data, double[] scores, Calibration calibration) {
+    if (data.calibrationLabels().isEmpty()) {
+      return Map.of();
+    }
+    double[] anomalies = RowScores.of(scorer, data.anomalies(), Progress.silent());
+    double[] all = Arrays.copyOf(scores, scores.length + anomalies.length);
+    System.arraycopy(anomalies, 0, all, scores.length, anomalies.length);
+    BitSet labels = (BitSet) data.calibrationLabels().orElseThrow().clone();
+    labels.set(scores.length, all.length);
+    return Metrics.of(all, Optional.of(labels), calibration.threshold().value(), 0, all.length);
+  }
+
+  private static Provenance provenance(
+      TrainingConfig config, FileRecords records, Dataset data, Map<String, Double> metrics) {
+    return new Provenance(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        records.origins(),
+        data.hash(),
+        data.training().count(),
+        data.validation().count() + data.calibration().count(),
+        config.training().seed(),
+        config.toYaml(),
+        Versions.all(),
+        metrics);
+  }
+}
