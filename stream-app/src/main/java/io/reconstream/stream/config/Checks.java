@@ -42,6 +42,9 @@ final class Checks {
   private static ConfigDef.Validator each(String allowed, Predicate<String> check) {
     return ConfigDef.LambdaValidator.with(
         (key, value) -> {
+          if (value == null) {
+            return; // reported as missing
+          }
           List<?> texts = value instanceof List<?> list ? list : List.of(value);
           if (texts.isEmpty() || !texts.stream().allMatch(text -> check.test(text.toString()))) {
             throw new ConfigException(key, value, "expected " + allowed);

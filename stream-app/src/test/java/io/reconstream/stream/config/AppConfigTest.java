@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AppConfigTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "bootstrap.servers", "localhost:9092",
+          "schema.registry.url", "http://localhost:8081",
+          "input.topics", "events",
+          "model.path", "model.onnx");
+
+  private static AppConfig with(String key, String value) {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put(key, value);
+    return AppConfig.of(settings);
+  }
+
+  @Test
+  void shouldHaveSafeDefaults() {
+    AppConfig config = AppConfig.of(REQUIRED);
+
+    assertThat(config.processingGuarantee()).isEqualTo("exactly_once_v2");
+    assertThat(config.httpHost()).isEqualTo("127.0.0.1");
+    assertThat(config.scoresTopic()).isEmpty();
+    assertThat(config.thresholdRate()).isEmpty();
+    assertThat(config.inputFormat()).isEqualTo(InputFormat.AVRO);
+    assertThat(config.createsTopics()).isFalse();
+    assertThat(config.threads()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeEveryKey() {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("application.id", "app"),
+                Map.entry("bootstrap.servers", "a:1, b:2"),
+                Map.entry("schema.registry.url", "http://r1:8081,https://r2"),
+                Map.entry("input.topics", "x,y"),
+                Map.entry("input.format", "json"),
+                Map.entry("alerts.topic", "al"),
+                Map.entry("scores.topic", "sc"),
+                Map.entry("dead.letter.topic", "dl"),
+                Map.entry("topics.create", "true"),
+                Map.entry("model.path", "m.onnx"),
+                Map.entry("model.check.interval.ms", "500"),
+                Map.entry("event.time.field", "time"),
+                Map.entry("key.field", "machine.id"),
+                Map.entry("threshold.rate", "0.01"),
+                Map.entry("batch.max.rows", "64"),
+                Map.entry("threads", "2"),
+                Map.entry("processing.guarantee", "at_least_once"),
+                Map.entry("state.dir", "state"),
+                Map.entry("start.timeout.ms", "1000"),
+                Map.entry("http.host", "0.0.0.0"),
+                Map.entry("http.port", "0")));
+    settings.put("kafka.max.poll.records", "10");
+    settings.put("schema.registry.basic.auth.user.info", "me:secret");
+
+    AppConfig config = AppConfig.of(settings);
+
+    assertThat(config.applicationId()).isEqualTo("app");
+    assertThat(config.bootstrapServers()).isEqualTo("a:1,b:2");
+    assertThat(config.registryUrls()).containsExactly("http://r1:8081", "https://r2");
+    assertThat(config.inputTopics()).containsExactly("x", "y");
+    assertThat(config.inputFormat()).isEqualTo(InputFormat.JSON);
+    assertThat(config.alertsTopic()).isEqualTo("al");
+    assertThat(config.scoresTopic()).contains("sc");
+    assertThat(config.deadLetterTopic()).isEqualTo("dl");
+    assertThat(config.createsTopics()).isTrue();
+    assertThat(config.modelPath()).isEqualTo(Path.of("m.onnx"));
+    assertThat(config.modelCheckInterval()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.eventTimeField()).contains("time");
+    assertThat(config.keyField()).contains("machine.id");
+    assertThat(config.thresholdRate()).contains(0.01);
+    assertThat(config.batchMaxRows()).isEqualTo(64);
+    assertThat(config.threads()).isEqualTo(2);
+    assertThat(config.processingGuarantee()).isEqualTo("at_least_once");
+    assertThat(config.stateDir()).contains(Path.of("state"));
+    assertThat(config.startTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.httpHost()).isEqualTo("0.0.0.0");
+    assertThat(config.httpPort()).isZero();
+    assertThat(config.kafka()).isEqualTo(Map.of("max.poll.records", "10"));
+    assertThat(config.registry())
+        .isEqualTo(Map.of("schema.registry.basic.auth.user.info", "me:secret"));
+  }
+
+  @Test
+  void shouldReportAllProblemsTogether() {
+    InvalidConfigException e =
+        catchThrowableOfType(
+            InvalidConfigException.class,
+            () ->
+                AppConfig.of(
+                    Map.of(
+                        "bootstrap.server", "localhost:9092",
+                        "input.topics", "bad topic",
+                        "http.port", "99999",
+                        "threshold.rate", "2",
+                        "model.path", "m.onnx",
+                        "nonsense.that.is.far.off", "1")));
+
+    assertThat(e.problems())
+        .anyMatch(
+            text ->
+                text.contains("unknown key 'bootstrap.server', did you mean 'bootstrap.servers'?"))
+        .anyMatch(
+            text -> text.contains("unknown key 'nonsense.that.is.far.off', see --print-config"))
+        .anyMatch(text -> text.contains("\"bootstrap.servers\""))
+        .anyMatch(text -> text.contains("\"schema.registry.url\""))
+        .anyMatch(text -> text.contains("bad topic") && text.contains("one or more topic names"))
+        .anyMatch(text -> text.contains("99999") && text.contains("http.port"))
+        .anyMatch(text -> text.contains("threshold.rate") && text.contains("above 0 and below 1"))
+        .hasSize(7);
+  }
+
+  @Test
+  void shouldRefuseTwoThresholds() {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("threshold.rate", "0.1");
+    settings.put("threshold.value", "3");
+
+    assertThatThrownBy(() -> AppConfig.of(settings))
+        .hasMessageContaining("both threshold.rate (0.1) and threshold.value (3) are set");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoServerUrlOrField() {
+    for (String[] bad :
+        List.of(
+            new String[] {"bootstrap.servers", "localhost"},
+            new String[] {"schema.registry.url", "localhost:8081"},
+            new String[] {"key.field", "a..b"},
+            new String[] {"input.format", "xml"},
+            new String[] {"alerts.topic", ""},
+            new String[] {"input.topics", ""},
+            new String[] {"processing.guarantee", "exactly_once"})) {
+      assertThatThrownBy(() -> with(bad[0], bad[1]))
+          .as(bad[0])
+          .isInstanceOf(InvalidConfigException.class)
+          .hasMessageContaining(bad[0])
+          .hasMessageContaining("1 problem:");
+    }
+  }
+}
