@@ -9,22 +9,30 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.reconstream.model.bundle.Bundle;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The app's counters. Those of every event are adders that the registry reads when it is asked.
+ * The app's counters. Those of every event are kept per task and summed when the registry asks.
  *
  * <p>Accounting: each event counts once in events, and once in either scored, not ready or dead
  * letters. After a crash events are processed again, and counted again.
  */
 public final class StreamMetrics {
-  private final LongAdder events = new LongAdder();
-  private final LongAdder scored = new LongAdder();
-  private final LongAdder notReady = new LongAdder();
-  private final LongAdder misses = new LongAdder();
+  private static final List<Function<TaskCounts, AtomicLong>> TASK_COUNTERS =
+      List.of(
+          counts -> counts.events,
+          counts -> counts.scored,
+          counts -> counts.notReady,
+          counts -> counts.misses);
+
+  private final Set<TaskCounts> tasks = new HashSet<>();
+  private final TaskCounts ended = new TaskCounts();
   private final MeterRegistry registry;
   private final DistributionSummary batchRows;
   private final Timer scoreTime;
@@ -35,14 +43,16 @@ public final class StreamMetrics {
 
   public StreamMetrics(MeterRegistry registry) {
     this.registry = registry;
-    counter(StreamMeter.EVENTS, metrics -> metrics.events.sum());
-    counter(StreamMeter.SCORED, metrics -> metrics.scored.sum());
-    counter(StreamMeter.NOT_READY, metrics -> metrics.notReady.sum());
-    counter(StreamMeter.LOOK_AHEAD_MISSES, metrics -> metrics.misses.sum());
+    counter(StreamMeter.EVENTS, metrics -> metrics.sum(counts -> counts.events));
+    counter(StreamMeter.SCORED, metrics -> metrics.sum(counts -> counts.scored));
+    counter(StreamMeter.NOT_READY, metrics -> metrics.sum(counts -> counts.notReady));
+    counter(StreamMeter.LOOK_AHEAD_MISSES, metrics -> metrics.sum(counts -> counts.misses));
     counter(
         StreamMeter.LOOK_AHEAD_HITS,
         metrics ->
-            Math.max(0, metrics.scored.sum() + metrics.notReady.sum() - metrics.misses.sum()));
+            metrics.sum(counts -> counts.scored)
+                + metrics.sum(counts -> counts.notReady)
+                - metrics.sum(counts -> counts.misses));
     batchRows =
         DistributionSummary.builder(StreamMeter.BATCH_ROWS.id())
             .description(StreamMeter.BATCH_ROWS.description())
@@ -73,17 +83,24 @@ public final class StreamMetrics {
         .register(registry);
   }
 
-  /** An event's turn has come. */
-  public void event() {
-    events.increment();
+  /** Counts of a task that begins. */
+  public synchronized TaskCounts newTask() {
+    TaskCounts counts = new TaskCounts();
+    tasks.add(counts);
+    return counts;
   }
 
-  public void scored() {
-    scored.increment();
+  /** A task ended: what it counted stays. */
+  public synchronized void closed(TaskCounts counts) {
+    tasks.remove(counts);
+    for (Function<TaskCounts, AtomicLong> counter : TASK_COUNTERS) {
+      counter.apply(ended).addAndGet(counter.apply(counts).get());
+    }
   }
 
-  public void notReady() {
-    notReady.increment();
+  private synchronized long sum(Function<TaskCounts, AtomicLong> counter) {
+    return counter.apply(ended).get()
+        + tasks.stream().mapToLong(counts -> counter.apply(counts).get()).sum();
   }
 
   /** An event goes to the dead-letter topic. */
@@ -93,11 +110,6 @@ public final class StreamMetrics {
 
   public void alert(String severity) {
     counter(StreamMeter.ALERTS, Tags.of("severity", severity)).increment();
-  }
-
-  /** An event had no score at its turn. */
-  public void lookAheadMissed() {
-    misses.increment();
   }
 
   /** The model ran. */

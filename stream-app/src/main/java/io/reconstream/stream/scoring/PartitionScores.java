@@ -55,18 +55,22 @@ final class PartitionScores {
   }
 
   /**
-   * The index of the event whose turn it is, -1 if it was not scored. Earlier events are let go.
-   *
-   * @param value the very array that was scored
+   * The index of the event whose turn it is if it is the next one, else -1. An event is known by
+   * its value, the very array that was scored: no other event has it.
    */
+  int takeNext(byte[] value) {
+    if (turn < size && values[turn] == value) {
+      values[turn] = null;
+      return turn++;
+    }
+    return -1;
+  }
+
+  /** The same where events between may be left out; earlier ones are let go. */
   int take(long offset, byte[] value) {
     while (turn < size && offsets[turn] < offset) {
       values[turn++] = null;
     }
-    if (turn == size || offsets[turn] != offset || values[turn] != value) {
-      return -1;
-    }
-    values[turn] = null;
-    return turn++;
+    return takeNext(value);
   }
 }

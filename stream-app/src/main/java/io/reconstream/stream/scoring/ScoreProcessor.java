@@ -5,6 +5,7 @@ import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.stream.deadletter.DeadLetter;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.metrics.TaskCounts;
 import io.reconstream.stream.models.ModelSource;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,6 +35,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
   private final StreamMetrics metrics;
   private final Settings settings;
   private ProcessorContext<byte[], Object> context;
+  private TaskCounts counts;
   private TaskScoring scoring;
 
   private ScoreProcessor(
@@ -65,16 +67,15 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
     this.context = context;
-    scoring =
-        new TaskScoring(models, inputs, lookAhead, limits, metrics, context.taskId().partition());
+    counts = metrics.newTask();
+    scoring = new TaskScoring(models, inputs, lookAhead, limits, metrics, counts, context);
   }
 
   @Override
   public void process(Record<byte[], byte[]> event) {
-    metrics.event();
-    RecordMetadata source = context.recordMetadata().orElseThrow();
+    counts.event();
     try {
-      float score = scoring.score(source.topic(), source.offset(), event);
+      float score = scoring.score(event);
       boolean above = score > scoring.model().threshold();
       if (above || settings.everyScore()) {
         ScoredRow detail = above ? scoring.detail(event) : null;
@@ -83,14 +84,14 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
             settings.next());
       }
     } catch (UndecodableException e) {
-      deadLetter(event, source, e.reason().name(), e);
+      deadLetter(event, e.reason().name(), e);
     } catch (UnscorableException e) {
-      deadLetter(event, source, UnscorableException.REASON, e);
+      deadLetter(event, UnscorableException.REASON, e);
     }
   }
 
-  private void deadLetter(
-      Record<byte[], byte[]> event, RecordMetadata source, String reason, Exception cause) {
+  private void deadLetter(Record<byte[], byte[]> event, String reason, Exception cause) {
+    RecordMetadata source = context.recordMetadata().orElseThrow();
     metrics.deadLetter(reason);
     context.forward(
         event
@@ -102,6 +103,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
   @Override
   public void close() {
     scoring.close();
+    metrics.closed(counts);
     lookAhead.ofThisThread().forget(context.taskId().partition());
   }
 }

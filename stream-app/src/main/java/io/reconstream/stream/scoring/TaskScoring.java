@@ -8,6 +8,7 @@ import io.reconstream.model.scoring.ScoringException;
 import io.reconstream.stream.event.RegistryUnavailableException;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.metrics.TaskCounts;
 import io.reconstream.stream.models.ModelSource;
 import io.reconstream.stream.models.ServingModel;
 import java.nio.FloatBuffer;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,8 @@ final class TaskScoring implements AutoCloseable {
   private final LookAhead lookAhead;
   private final ScoringLimits limits;
   private final StreamMetrics metrics;
-  private final int partition;
+  private final TaskCounts counts;
+  private final ProcessorContext<?, ?> context;
   private final Map<String, PartitionScores> byTopic = new HashMap<>();
 
   private ServingModel model;
@@ -53,13 +57,15 @@ final class TaskScoring implements AutoCloseable {
       LookAhead lookAhead,
       ScoringLimits limits,
       StreamMetrics metrics,
-      int partition) {
+      TaskCounts counts,
+      ProcessorContext<?, ?> context) {
     this.models = models;
     this.inputs = inputs;
     this.lookAhead = lookAhead;
     this.limits = limits;
     this.metrics = metrics;
-    this.partition = partition;
+    this.counts = counts;
+    this.context = context;
   }
 
   /** The model of the last score. */
@@ -74,23 +80,17 @@ final class TaskScoring implements AutoCloseable {
    * @throws UnscorableException if its row has no finite score
    */
   @SuppressWarnings("ReferenceEquality") // asked per event: another model is another object
-  float score(String topic, long offset, Record<byte[], byte[]> event)
-      throws UndecodableException, UnscorableException {
+  float score(Record<byte[], byte[]> event) throws UndecodableException, UnscorableException {
     ServingModel serving = models.current();
     if (serving != model) {
       adopt(serving);
     }
-    if (!topic.equals(this.topic)) {
-      this.topic = topic;
-      scores = byTopic.computeIfAbsent(topic, key -> new PartitionScores());
-    }
-    int index = scores.take(offset, event.value());
+    int index = scores == null ? -1 : scores.takeNext(event.value());
     if (index < 0) {
-      scoreAhead(offset, event);
-      index = scores.take(offset, event.value());
+      index = scoreNow(event);
     }
     if (!scores.isReady(index)) {
-      metrics.notReady();
+      counts.notReady();
       return Float.NaN;
     }
     float score = scores.score(index);
@@ -98,8 +98,22 @@ final class TaskScoring implements AutoCloseable {
       throw new UnscorableException(
           "the model gives the score %s, expected a finite number".formatted(score), null);
     }
-    metrics.scored();
+    counts.scored();
     return score;
+  }
+
+  /** The index of an event that is not the one expected next: often one that begins a batch. */
+  private int scoreNow(Record<byte[], byte[]> event)
+      throws UndecodableException, UnscorableException {
+    RecordMetadata source = context.recordMetadata().orElseThrow();
+    topic = source.topic();
+    scores = byTopic.computeIfAbsent(topic, key -> new PartitionScores());
+    int index = scores.take(source.offset(), event.value());
+    if (index < 0) {
+      scoreAhead(source.offset(), event);
+      index = scores.take(source.offset(), event.value());
+    }
+    return index;
   }
 
   /** All outputs for the event whose turn it is; it was scored already. */
@@ -112,15 +126,16 @@ final class TaskScoring implements AutoCloseable {
   /** Makes a batch of this event and polled ones behind it, and scores it. */
   private void scoreAhead(long offset, Record<byte[], byte[]> event)
       throws UndecodableException, UnscorableException {
-    metrics.lookAheadMissed();
     FloatBuffer features = batch.features();
     input.begin();
     // may throw: then the scores of the events behind it stay
     boolean ready = input.write(event.key(), event.value(), event.timestamp(), features, 0);
+    counts.lookAheadMissed();
     scores.clear();
     scores.add(offset, event.value(), ready);
     int slots = ready ? 1 : 0;
-    PolledPartition polled = lookAhead.ofThisThread().of(new TopicPartition(topic, partition));
+    PolledPartition polled =
+        lookAhead.ofThisThread().of(new TopicPartition(topic, context.taskId().partition()));
     if (polled.seek(offset, event.value())) {
       slots = writeAhead(polled, features, slots);
     }
