@@ -2,13 +2,17 @@
 package io.reconstream.stream.event;
 
 import io.reconstream.stream.event.UndecodableException.Reason;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Reads Confluent's header and runs the program of the schema that it names. */
 final class AvroDecoder implements EventDecoder {
   private static final int HEADER = 5;
+  private static final VarHandle ID =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final WriterSchemas schemas;
   private final PathTree wanted;
@@ -39,7 +43,7 @@ final class AvroDecoder implements EventDecoder {
           Reason.BAD_FRAMING,
           "the value begins with byte %d, expected 0 and a 4-byte schema id".formatted(value[0]));
     }
-    return ByteBuffer.wrap(value).getInt(1);
+    return (int) ID.get(value, 1);
   }
 
   private AvroProgram program(int id) throws UndecodableException {

@@ -25,7 +25,7 @@ import java.util.List;
  * <p>Used by one thread at a time, since its slots are.
  */
 final class AvroProgram {
-  private static final int DEEPEST = 1_000;
+  private static final int DEEPEST = 500;
 
   /** The whole numbers that a double holds exactly. */
   private static final long EXACT = 1L << 53;

@@ -15,10 +15,12 @@ import java.nio.FloatBuffer;
 abstract class FeatureSlot extends Slot {
   private final Feature feature;
   protected final int column;
+  private final int columns;
 
   FeatureSlot(Feature feature, int column) {
     this.feature = feature;
     this.column = column;
+    this.columns = feature.columns().size();
   }
 
   static FeatureSlot of(Feature feature, int column) {
@@ -36,7 +38,12 @@ abstract class FeatureSlot extends Slot {
 
   @Override
   final void missing(FloatBuffer row, int offset) throws FeatureException {
-    FeatureEncoder.missing(feature, row, offset + column);
+    if (feature.required()) {
+      throw FeatureException.missing(feature);
+    }
+    for (int i = 0; i < columns; i++) {
+      row.put(offset + column + i, Float.NaN);
+    }
   }
 
   @Override

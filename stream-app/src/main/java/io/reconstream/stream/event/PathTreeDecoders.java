@@ -4,6 +4,7 @@ package io.reconstream.stream.event;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.FieldPath;
 import java.nio.FloatBuffer;
+import java.util.Objects;
 
 /**
  * A format that can walk an event and a {@link PathTree} together; the rest is the same for all.
@@ -16,7 +17,12 @@ abstract class PathTreeDecoders implements EventDecoderFactory {
 
   @Override
   public final EventDecoder decoder(FeatureSpec spec) {
-    return decoder(PathTree.of(spec));
+    EventDecoder decoder = decoder(PathTree.of(spec));
+    int width = spec.width();
+    return (value, row, offset) -> {
+      Objects.checkFromIndexSize(offset, width, row.limit()); // or it would look like bad bytes
+      decoder.decode(value, row, offset);
+    };
   }
 
   @Override
