@@ -5,11 +5,13 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** Plain lines for a log: stages and notes, and now and then a step. */
 final class LineProgress implements Progress {
   private static final long STEP_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final PrintStream log;
   private String stage = "";
@@ -44,6 +46,6 @@ final class LineProgress implements Progress {
   }
 
   private void tell(String text) {
-    log.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + text);
+    log.println(CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + " " + text);
   }
 }
