@@ -4,7 +4,10 @@ package io.reconstream.stream.alert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -12,7 +15,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Writes records in Confluent's wire format: byte 0, the schema's id in 4 bytes, Avro binary. */
-public final class RegisteredSerializer<T extends SpecificRecordBase> implements Serializer<T> {
+public final class RegisteredSerializer<T extends IndexedRecord> implements Serializer<T> {
   private final int schemaId;
 
   /**
@@ -32,14 +35,19 @@ public final class RegisteredSerializer<T extends SpecificRecordBase> implements
     bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(schemaId).array());
     try {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-      // the record's own model: Avro looks up no class by name, which it would not trust
-      new SpecificDatumWriter<T>(record.getSchema(), record.getSpecificData())
-          .write(record, encoder);
+      writer(record).write(record, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new SerializationException(
           "a record for topic '%s' cannot be written".formatted(topic), e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Of the record's own model: Avro looks up no class by name, which it would not trust. */
+  private DatumWriter<T> writer(T record) {
+    return record instanceof SpecificRecordBase specific
+        ? new SpecificDatumWriter<>(record.getSchema(), specific.getSpecificData())
+        : new GenericDatumWriter<>(record.getSchema());
   }
 }
