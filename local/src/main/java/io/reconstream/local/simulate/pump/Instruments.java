@@ -42,7 +42,8 @@ final class Instruments {
     Moment moment =
         new Moment(value, atStart.getAsDouble(), neighbour.get(sensor), progress, faultNoise);
     EnumMap<Sensor, Double> shown = healthy.clone();
-    shown.put(sensor, fault.show(moment));
+    // a transmitter does not go below zero
+    shown.put(sensor, Math.max(0, fault.show(moment)));
     return shown;
   }
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.demo;
+
+import io.reconstream.schemas.Alert;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Prints alerts so that they can be read: the first of a key in full, those that follow within ten
+ * minutes of event time as a count.
+ */
+final class AlertPrinter {
+  private static final Duration QUIET = Duration.ofMinutes(10);
+
+  private final PrintWriter out;
+  private final Map<String, Series> series = new LinkedHashMap<>();
+
+  private record Series(int more, Instant latest) {}
+
+  AlertPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Alert alert) {
+    String key = Objects.toString(alert.getKey());
+    Instant time = alert.getEventTime();
+    Series current = series.get(key);
+    if (current != null && time.isBefore(current.latest().plus(QUIET))) {
+      series.put(key, new Series(current.more() + 1, time));
+      return;
+    }
+    end(key);
+    out.println(AlertLine.of(alert));
+    out.flush();
+    series.put(key, new Series(0, time));
+  }
+
+  /** Says of every key how many more there were. */
+  void finish() {
+    series.keySet().stream().toList().forEach(this::end);
+    out.flush();
+  }
+
+  private void end(String key) {
+    Series ended = series.remove(key);
+    if (ended != null && ended.more() > 0) {
+      out.printf(
+          "%21s%-13s  and %d more alerts until %s%n",
+          "", key, ended.more(), AlertLine.text(ended.latest()));
+    }
+  }
+}

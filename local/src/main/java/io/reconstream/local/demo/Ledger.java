@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.demo;
+
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which records of the input topic have an outcome; each must have one, once. Thread-safe. */
+final class Ledger {
+  private final Map<Integer, BitSet> seen = new HashMap<>();
+  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private long duplicates;
+
+  synchronized void enter(int partition, long offset, Outcome outcome) {
+    BitSet offsets = seen.computeIfAbsent(partition, p -> new BitSet());
+    int index = Math.toIntExact(offset);
+    if (offsets.get(index)) {
+      duplicates++;
+    } else {
+      offsets.set(index);
+      counts.merge(outcome, 1L, Long::sum);
+    }
+  }
+
+  synchronized long count(Outcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  /** Records with an outcome. */
+  synchronized long accounted() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Outcomes of records that had one already. */
+  synchronized long duplicates() {
+    return duplicates;
+  }
+}

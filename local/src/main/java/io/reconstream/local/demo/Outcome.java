@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.demo;
+
+/** What became of one record of the input topic. */
+enum Outcome {
+  SCORED,
+  NOT_READY,
+  DEAD_LETTERED
+}

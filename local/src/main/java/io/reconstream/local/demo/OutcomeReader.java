@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reconstream.schemas.Score;
+import io.reconstream.schemas.Verdict;
+import io.reconstream.stream.deadletter.DeadLetter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** What scores and dead letters say about the records they are about. */
+record OutcomeReader(OutputDecoder decoder) {
+
+  void enterScore(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
+    Score score = decoder.decode(record.value(), new Score());
+    Outcome outcome = score.getVerdict() == Verdict.NOT_READY ? Outcome.NOT_READY : Outcome.SCORED;
+    ledger.enter(score.getSourcePartition(), score.getSourceOffset(), outcome);
+  }
+
+  static void enterDeadLetter(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
+    ledger.enter(
+        Math.toIntExact(number(record, DeadLetter.PARTITION)),
+        number(record, DeadLetter.OFFSET),
+        Outcome.DEAD_LETTERED);
+  }
+
+  private static long number(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    if (header == null) {
+      throw new IllegalStateException("a dead letter has no header '%s'".formatted(name));
+    }
+    return Long.parseLong(new String(header.value(), UTF_8));
+  }
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.replay;
+
+import io.reconstream.local.feed.EventProducer;
+import io.reconstream.local.feed.Pace;
+import io.reconstream.local.feed.Target;
+import io.reconstream.model.feature.FieldPath;
+import io.reconstream.trainer.config.InvalidInputException;
+import io.reconstream.trainer.progress.Progress;
+import io.reconstream.trainer.source.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * Sends the records of files to a topic, in their order.
+ *
+ * @param records what to send
+ * @param options how
+ */
+public record Replay(Records records, Options options) {
+
+  /**
+   * How records become events.
+   *
+   * @param schema of the events; empty to infer it
+   * @param name of the inferred schema
+   * @param keyColumn whose text is the event key; empty for events without a key
+   * @param timeColumn that an inferred schema makes a timestamp
+   * @param rate events per second, 0 for as fast as possible
+   * @param limit events at most, 0 for all
+   */
+  public record Options(
+      Optional<Schema> schema,
+      String name,
+      Optional<String> keyColumn,
+      Optional<String> timeColumn,
+      double rate,
+      long limit) {}
+
+  /**
+   * Sends everything.
+   *
+   * @return how many events were sent and acknowledged
+   * @throws InvalidInputException if a record cannot be read or does not fit the schema
+   * @throws io.reconstream.local.feed.FeedException if broker or registry fail
+   */
+  public long run(Target target, Progress progress) {
+    requireColumn(options.keyColumn());
+    requireColumn(options.timeColumn());
+    progress.stage("reading " + String.join(", ", records.origins()));
+    Schema schema =
+        options
+            .schema()
+            .orElseGet(
+                () -> new SchemaInference(records, options.timeColumn()).infer(options.name()));
+    RowConverter converter = new RowConverter(records, schema);
+    List<FieldPath> columns = new ArrayList<>(converter.columns());
+    options.keyColumn().map(Replay::path).ifPresent(columns::add);
+
+    progress.stage("sending to topic " + target.topic());
+    try (EventProducer producer = EventProducer.open(target, schema);
+        Records.Cursor cursor = records.open(columns)) {
+      Pace pace = new Pace(options.rate());
+      long sent = 0;
+      while ((options.limit() == 0 || sent < options.limit()) && cursor.next()) {
+        pace.await();
+        producer.send(key(cursor, columns.size() - 1), converter.convert(cursor));
+        sent++;
+        progress.step(sent, options.limit(), "");
+      }
+      producer.flush();
+      return producer.acknowledged();
+    }
+  }
+
+  private String key(Records.Cursor cursor, int index) {
+    if (options.keyColumn().isEmpty()) {
+      return null;
+    }
+    Object key = cursor.get(index);
+    return key == null ? null : key.toString();
+  }
+
+  private void requireColumn(Optional<String> column) {
+    if (column.isPresent() && !records.has(path(column.get()))) {
+      throw new InvalidInputException(
+          "there is no column '%s', the columns are %s"
+              .formatted(
+                  column.get(),
+                  String.join(", ", records.fields().stream().map(FieldPath::toString).toList())));
+    }
+  }
+
+  private static FieldPath path(String column) {
+    return FieldPath.parse(FieldPath.avroName(column));
+  }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.simulate;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Simulated events as a CSV file, one column for each field, empty for null. */
+public final class EventFile {
+
+  private EventFile() {}
+
+  /**
+   * Writes the next events of a simulation; compressed if the name ends with {@code .gz}. The file
+   * is there when it is complete.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, Schema schema, Simulation simulation, long events) {
+    Path target = file.toAbsolutePath();
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    try {
+      try (CsvWriter csv =
+          CsvWriter.builder()
+              .build(new OutputStreamWriter(open(partial), StandardCharsets.UTF_8))) {
+        csv.writeRecord(schema.getFields().stream().map(Schema.Field::name).toList());
+        for (long i = 0; i < events; i++) {
+          csv.writeRecord(cells(simulation.next().value(), schema));
+        }
+      }
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("'%s' cannot be written: %s".formatted(file, e), e);
+    } finally {
+      delete(partial);
+    }
+  }
+
+  private static OutputStream open(Path file) throws IOException {
+    OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file));
+    return file.toString().endsWith(".gz.partial") ? new GZIPOutputStream(bytes) : bytes;
+  }
+
+  private static List<String> cells(SpecificRecord event, Schema schema) {
+    return schema.getFields().stream()
+        .map(field -> Objects.toString(event.get(field.pos()), ""))
+        .toList();
+  }
+
+  private static void delete(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      throw new UncheckedIOException("'%s' cannot be deleted".formatted(partial), e);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reconstream.local.RunningServices;
+import io.reconstream.local.RunningServices.Services;
+import io.reconstream.local.TopicReader;
+import io.reconstream.local.broker.LocalBroker;
+import io.reconstream.local.feed.EventProducer;
+import io.reconstream.local.feed.Target;
+import io.reconstream.local.registry.LocalRegistry;
+import io.reconstream.local.simulate.Event;
+import io.reconstream.local.simulate.Scenario;
+import io.reconstream.local.simulate.Simulation;
+import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.SensorReading;
+import io.reconstream.stream.StreamApp;
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.deadletter.DeadLetter;
+import io.reconstream.trainer.progress.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The stream-app on a real broker with a real registry and a bundle that was trained. */
+@Tag("slow")
+@ExtendWith(RunningServices.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StreamAppTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final LocalBroker broker;
+  private final LocalRegistry registry;
+  private Path bundle;
+
+  StreamAppTest(Services services) {
+    this.folder = services.folder().resolve("stream-app-test");
+    this.broker = services.broker();
+    this.registry = services.registry();
+  }
+
+  @BeforeAll
+  void train() {
+    bundle = new DemoModel(Scenario.PUMP, 20_000).train(folder.resolve("model"), Progress.silent());
+  }
+
+  @Test
+  void shouldExplainAnEventThatIsNotLikeTheOthers(TestInfo test) {
+    Topics topics = Topics.of(test);
+    Simulation bench = Scenario.PUMP.simulation(3, false);
+    try (EventProducer producer = producer(topics);
+        StreamApp app = StreamApp.start(config(topics))) {
+      for (int i = 0; i < 500; i++) {
+        send(producer, bench.next());
+      }
+      SensorReading odd = (SensorReading) bench.next().value();
+      producer.send("pump-1", SensorReading.newBuilder(odd).setFlowRate(400).build());
+
+      await().atMost(LIMIT).until(() -> app.awaitRunning(LIMIT) && !alerts(topics).isEmpty());
+      Alert alert = alerts(topics).get(alerts(topics).size() - 1);
+      assertThat(alert.getKey()).isEqualTo(odd.getMachine());
+      assertThat(alert.getEventTime()).isEqualTo(odd.getTime());
+      assertThat(alert.getScore()).isGreaterThan(alert.getThreshold());
+      assertThat(alert.getContributors().get(0).getFeature()).isEqualTo("flow_rate");
+      assertThat(alert.getContributors().get(0).getValue()).isEqualTo(400);
+      assertThat(alert.getContributors().get(0).getExpected()).isLessThan(200);
+      assertThat(alert.getSource().getOffset()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void shouldSayWhyARecordIsADeadLetterAndGoOn(TestInfo test) {
+    Topics topics = Topics.of(test);
+    Simulation bench = Scenario.PUMP.simulation(3, false);
+    try (EventProducer producer = producer(topics);
+        StreamApp app = StreamApp.start(config(topics))) {
+      assertThat(app.awaitRunning(LIMIT)).isTrue();
+      for (BadRecord bad : BadRecord.values()) {
+        producer.sendBytes("pump-1", bad.value());
+        send(producer, bench.next());
+      }
+      producer.flush();
+
+      await().atMost(LIMIT).until(() -> ledger(topics).accounted() == 6);
+      List<ConsumerRecord<byte[], byte[]>> letters = read(topics.deadLetters());
+      assertThat(letters)
+          .extracting(letter -> header(letter, DeadLetter.OFFSET))
+          .containsExactly("0", "2", "4");
+      assertThat(letters)
+          .extracting(letter -> header(letter, DeadLetter.REASON))
+          .doesNotHaveDuplicates()
+          .doesNotContainNull();
+      assertThat(letters)
+          .allSatisfy(
+              letter -> {
+                assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo(topics.events());
+                assertThat(header(letter, DeadLetter.MESSAGE)).isNotBlank();
+              });
+      assertThat(letters.get(0).value()).isEqualTo(BadRecord.WRONG_FRAMING.value());
+    }
+  }
+
+  @Test
+  void shouldGoOnWhereItEndedWhenStartedAgain(TestInfo test) {
+    Topics topics = Topics.of(test);
+    Simulation bench = Scenario.PUMP.simulation(3, true);
+    try (EventProducer producer = producer(topics)) {
+      for (int run = 1; run <= 2; run++) {
+        for (int i = 0; i < 2_000; i++) {
+          send(producer, bench.next());
+        }
+        producer.flush();
+        int expected = 2_000 * run;
+        try (StreamApp app = StreamApp.start(config(topics))) {
+          assertThat(app.awaitRunning(LIMIT)).isTrue();
+          await().atMost(LIMIT).until(() -> ledger(topics).accounted() == expected);
+        }
+      }
+    }
+    Ledger ledger = ledger(topics);
+    assertThat(ledger.count(Outcome.SCORED)).isEqualTo(4_000);
+    assertThat(ledger.duplicates()).isZero();
+  }
+
+  /** The topics of one test, so that tests do not meet. */
+  private record Topics(String test) {
+    static Topics of(TestInfo test) {
+      return new Topics(test.getTestMethod().orElseThrow().getName());
+    }
+
+    String events() {
+      return test + "-events";
+    }
+
+    String alerts() {
+      return test + "-alerts";
+    }
+
+    String scores() {
+      return test + "-scores";
+    }
+
+    String deadLetters() {
+      return test + "-dead-letters";
+    }
+  }
+
+  private EventProducer producer(Topics topics) {
+    return EventProducer.open(
+        new Target(topics.events(), broker.bootstrapServers(), registry.url()),
+        SensorReading.getClassSchema());
+  }
+
+  private AppConfig config(Topics topics) {
+    return AppConfig.of(
+        Map.ofEntries(
+            Map.entry("application.id", topics.test()),
+            Map.entry("bootstrap.servers", broker.bootstrapServers()),
+            Map.entry("schema.registry.url", registry.url()),
+            Map.entry("input.topics", topics.events()),
+            Map.entry("alerts.topic", topics.alerts()),
+            Map.entry("scores.topic", topics.scores()),
+            Map.entry("dead.letter.topic", topics.deadLetters()),
+            Map.entry("topics.create", "true"),
+            Map.entry("model.path", bundle.toString()),
+            Map.entry("event.time.field", Scenario.TIME_FIELD),
+            Map.entry("key.field", Scenario.PUMP.keyField()),
+            Map.entry("state.dir", folder.resolve("state").toString()),
+            Map.entry("http.port", "0")));
+  }
+
+  private static void send(EventProducer producer, Event event) {
+    producer.send(event.key(), event.value());
+  }
+
+  private List<Alert> alerts(Topics topics) {
+    List<Alert> alerts = new ArrayList<>();
+    try (OutputDecoder decoder = new OutputDecoder(registry.url())) {
+      for (ConsumerRecord<byte[], byte[]> record : read(topics.alerts())) {
+        alerts.add(decoder.decode(record.value(), new Alert()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return alerts;
+  }
+
+  private Ledger ledger(Topics topics) {
+    Ledger ledger = new Ledger();
+    OutcomeReader reader = new OutcomeReader(new OutputDecoder(registry.url()));
+    read(topics.scores()).forEach(score -> reader.enterScore(score, ledger));
+    read(topics.deadLetters()).forEach(letter -> OutcomeReader.enterDeadLetter(letter, ledger));
+    return ledger;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    return new TopicReader(broker.bootstrapServers()).read(topic);
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+}
