@@ -40,6 +40,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<String> data;
 
   @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "The column that tells series apart; without one each file is one series.")
+  private String key;
+
+  @Option(
       names = "--label",
       paramLabel = "COLUMN",
       description = "The column that tells anomalies; without one only alarms are counted.")
@@ -78,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private DataConfig dataConfig(Bundle read) {
-    return DataConfig.scored(data, label, where, missing(read));
+    return DataConfig.scored(data, key, label, where, missing(read));
   }
 
   /** Files to score spell "no value" as those that trained did, where the bundle is ours. */

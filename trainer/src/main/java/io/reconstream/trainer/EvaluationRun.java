@@ -5,7 +5,6 @@ import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.BundleMetadata;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.trainer.config.DataConfig;
-import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.dataset.EvaluationRows;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.evaluate.Metrics;
@@ -30,26 +29,27 @@ public final class EvaluationRun {
   /**
    * Evaluates.
    *
-   * @param data files, label and where are used
+   * @param data files, key, label and where are used; without a key each file is one series
    * @param series whether each file is one series in order, so that the volumes under the surfaces
    *     are measured, too
-   * @throws InvalidInputException if the files cannot be scored
+   * @throws io.reconstream.trainer.config.InvalidInputException if the files cannot be scored
    */
   public static EvaluationReport run(
       Bundle bundle, DataConfig data, boolean series, Progress progress) {
     BundleMetadata metadata = bundle.metadata();
-    if (metadata.window() != null) {
-      throw new InvalidInputException(
-          "'%s' scores windows of %d rows, expected a bundle that scores single rows"
-              .formatted(bundle.origin(), metadata.windowLength()));
-    }
     FileRecords records = FileRecords.of(data.files(), data.missing());
     try (Scorer scorer = Scorer.open(bundle);
         WorkFolder work = WorkFolder.create();
         EvaluationRows rows =
-            EvaluationRows.read(records, metadata.features(), data, work.path(), progress)) {
+            EvaluationRows.read(
+                records,
+                metadata.features(),
+                metadata.windowLength(),
+                data,
+                work.path(),
+                progress)) {
       progress.stage("score");
-      double[] scores = RowScores.of(scorer, rows.rows(), progress);
+      double[] scores = RowScores.of(scorer, rows.rows(), metadata.smoothing(), progress);
       double threshold = metadata.threshold().value();
       Map<String, Double> overall = Metrics.of(scores, rows.labels(), threshold, 0, scores.length);
       List<FileMetrics> files = new ArrayList<>();
@@ -61,7 +61,8 @@ public final class EvaluationRun {
           if (series && rows.labels().isPresent()) {
             BitSet anomalous = rows.labels().orElseThrow().get(from, to);
             double[] stretch = Arrays.copyOfRange(scores, from, to);
-            Metrics.addSeries(metrics, stretch, anomalous, firstColumn(rows.rows(), from, to));
+            Metrics.addSeries(
+                metrics, stretch, anomalous, firstColumn(rows.rows(), from, to, scorer.width()));
           }
           files.add(new FileMetrics(records.origins().get(i), metrics));
         }
@@ -82,12 +83,12 @@ public final class EvaluationRun {
   }
 
   /** The published figures take the period from the first column. */
-  private static double[] firstColumn(Rows rows, int from, int to) {
+  private static double[] firstColumn(Rows rows, int from, int to, int features) {
     double[] column = new double[to - from];
     float[] row = new float[rows.width()];
     for (int i = 0; i < column.length; i++) {
       rows.copy(from + i, row, 0);
-      column[i] = row[0];
+      column[i] = row[row.length - features];
     }
     return column;
   }

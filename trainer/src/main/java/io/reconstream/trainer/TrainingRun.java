@@ -6,6 +6,7 @@ import io.reconstream.model.bundle.BundleMetadata;
 import io.reconstream.model.bundle.Provenance;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.Scorer;
+import io.reconstream.model.window.Smoothing;
 import io.reconstream.trainer.calibrate.Calibration;
 import io.reconstream.trainer.calibrate.GoldenSample;
 import io.reconstream.trainer.config.TrainingConfig;
@@ -61,38 +62,53 @@ public final class TrainingRun {
 
       try (Scorer scorer = Scorer.open(trained.graph())) {
         watch.stage("calibrate");
-        double[] scores = RowScores.of(scorer, data.calibration(), watch);
+        double[] scores = calibrationScores(scorer, data, trained.smoothing(), watch);
         Calibration calibration =
             Calibration.of(scores, data.calibrationLabels(), config.threshold());
         Map<String, Double> metrics = metrics(scorer, data, scores, calibration);
 
         watch.stage("seal");
-        List<ScoredRow> golden = RowScores.details(scorer, data.calibration(), GOLDEN_ROWS);
+        GoldenSample golden = new GoldenSample();
+        RowScores.details(scorer, data.calibration(), GOLDEN_ROWS)
+            .forEach(detail -> golden.add(detail.input(), detail.output()));
         BundleMetadata metadata =
             new BundleMetadata(
                 BundleMetadata.FORMAT_VERSION,
                 config.name(),
                 config.version(),
                 data.features(),
-                null,
+                config.model().windowSpec(),
                 trained.smoothing(),
                 calibration.distribution(),
                 calibration.threshold(),
-                GoldenSample.of(golden),
+                golden.rows(),
                 provenance(config, records, data, metrics));
         Bundle bundle = Bundle.seal(trained.graph(), metadata, outputs.bundle());
         Scorer.open(bundle).close(); // the golden rows, as every loader checks them
 
         TrainingReport report =
             new ReportOfRun(bundle, data, trained, scores, metrics)
-                .report(
-                    RowScores.details(scorer, data.calibration(), REPORTED_ROWS),
-                    watch.stop(),
-                    watch.notes());
+                .report(details(scorer, data), watch.stop(), watch.notes());
         ReportJson.write(report, outputs.report());
         return report;
       }
     }
+  }
+
+  /** A smoothed score depends on all rows of its series before it, so all of them are scored. */
+  private static double[] calibrationScores(
+      Scorer scorer, Dataset data, Smoothing smoothing, Progress progress) {
+    if (smoothing == null) {
+      return RowScores.of(scorer, data.calibration(), progress);
+    }
+    double[] all = RowScores.of(scorer, data.series().orElseThrow(), smoothing, progress);
+    return Arrays.stream(data.calibrationPlaces()).mapToDouble(place -> all[place]).toArray();
+  }
+
+  private static List<ScoredRow> details(Scorer scorer, Dataset data) {
+    return RowScores.details(scorer, data.calibration(), REPORTED_ROWS).stream()
+        .map(RowScores.Detail::output)
+        .toList();
   }
 
   /** Figures on the calibration rows and the anomalies left out; none without a label column. */
@@ -101,7 +117,10 @@ public final class TrainingRun {
     if (data.calibrationLabels().isEmpty()) {
       return Map.of();
     }
-    double[] anomalies = RowScores.of(scorer, data.anomalies(), Progress.silent());
+    double[] anomalies =
+        data.anomalies().count() == 0
+            ? new double[0]
+            : RowScores.of(scorer, data.anomalies(), Progress.silent());
     double[] all = Arrays.copyOf(scores, scores.length + anomalies.length);
     System.arraycopy(anomalies, 0, all, scores.length, anomalies.length);
     BitSet labels = (BitSet) data.calibrationLabels().orElseThrow().clone();

@@ -108,6 +108,40 @@ class TrainerCommandTest {
   }
 
   @Test
+  void shouldTrainAndEvaluateWindowsWithSmoothing() throws IOException {
+    Path config = config(folder, "time: at, exclude: [anomaly]");
+    Path out = folder.resolve("series.onnx");
+    Result train =
+        execute(
+            "train",
+            "--config",
+            config.toString(),
+            "--out",
+            out.toString(),
+            "--set",
+            "model={type: multiscale, window: 8}");
+    assertThat(train.err()).isEmpty();
+    assertThat(Bundle.read(out).metadata().windowLength()).isEqualTo(8);
+    assertThat(Bundle.read(out).metadata().smoothing()).isNotNull();
+    Result evaluate =
+        execute(
+            "evaluate",
+            "--bundle",
+            out.toString(),
+            "--data",
+            folder.resolve("data.csv").toString(),
+            "--label",
+            "anomaly");
+    assertThat(evaluate.err()).isEmpty();
+    JsonNode overall =
+        new ObjectMapper()
+            .readTree(folder.resolve("series.evaluation.json").toFile())
+            .get("overall");
+    assertThat(overall.get("rows").intValue()).isEqualTo(2000);
+    assertThat(overall.get("auroc").doubleValue()).isGreaterThan(0.8);
+  }
+
+  @Test
   void shouldSayWhatABundleIs() {
     Result result = execute("inspect", bundle.toString());
     assertThat(result.code()).isZero();

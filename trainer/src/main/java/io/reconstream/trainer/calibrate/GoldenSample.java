@@ -6,17 +6,21 @@ import io.reconstream.model.scoring.ScoredRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scored rows as the golden rows of a bundle. */
+/** Gathers inputs with their outputs as the golden rows of a bundle. */
 public final class GoldenSample {
+  private final List<List<Float>> inputs = new ArrayList<>();
+  private final List<Float> scores = new ArrayList<>();
+  private final List<List<Float>> errors = new ArrayList<>();
 
-  private GoldenSample() {}
+  /** Adds an input, F or T * F floats, and what the graph gave for it. */
+  public void add(float[] input, ScoredRow output) {
+    inputs.add(numbers(input));
+    scores.add(output.score());
+    errors.add(numbers(output.featureError()));
+  }
 
-  /** The golden rows of a model of single rows. */
-  public static GoldenRows of(List<ScoredRow> scored) {
-    return new GoldenRows(
-        scored.stream().map(row -> numbers(row.row())).toList(),
-        scored.stream().map(ScoredRow::score).toList(),
-        scored.stream().map(row -> numbers(row.featureError())).toList());
+  public GoldenRows rows() {
+    return new GoldenRows(inputs, scores, errors);
   }
 
   private static List<Float> numbers(float[] values) {

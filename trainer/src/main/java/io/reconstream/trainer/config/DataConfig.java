@@ -50,9 +50,13 @@ public record DataConfig(
 
   /** Files that are scored with a bundle, which knows its features. */
   public static DataConfig scored(
-      List<String> files, String label, Map<String, String> where, List<String> missing) {
+      List<String> files,
+      String key,
+      String label,
+      Map<String, String> where,
+      List<String> missing) {
     return new DataConfig(
-        files, null, null, label, TrainOn.ALL, where, List.of(), missing, Integer.MAX_VALUE);
+        files, null, key, label, TrainOn.ALL, where, List.of(), missing, Integer.MAX_VALUE);
   }
 
   /** The same with other files. */

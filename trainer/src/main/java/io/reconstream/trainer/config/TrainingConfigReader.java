@@ -178,6 +178,7 @@ public final class TrainingConfigReader {
         switch (type) {
           case "denoising_pair" ->
               new ModelConfig.DenoisingPair(section.integer("hidden", 128, 1, 100_000));
+          case "multiscale" -> new ModelConfig.Multiscale(section.integer("window", 64, 2, 10_000));
           case "linear" ->
               new ModelConfig.Linear(
                   section.integer("latent", 0, 0, 100_000), section.flag("tied", false));
@@ -188,7 +189,7 @@ public final class TrainingConfigReader {
           default -> null;
         };
     if (model == null) {
-      section.refuse("type", type, "one of denoising_pair, linear, dense");
+      section.refuse("type", type, "one of denoising_pair, multiscale, linear, dense");
       return new ModelConfig.DenoisingPair(128);
     }
     section.end();

@@ -14,18 +14,23 @@ import java.util.Optional;
  * @param validation rows that decide when to stop and scale the feature errors
  * @param calibration rows that neither learnt nor decided: the threshold is made from their scores
  * @param anomalies rows that the label calls anomalies and that are in none of the others; none
- *     unless {@code data.train_on} is {@code normal}
+ *     unless {@code data.train_on} is {@code normal} and the model is one of single rows
+ * @param series all rows' windows in order, for a model of windows; empty for one of single rows
+ * @param calibrationPlaces per calibration row its place among all
  * @param calibrationLabels which calibration rows are anomalies; empty without a label column
  * @param hash SHA-256 of all rows but {@code anomalies}, as little-endian floats in the order of
  *     the source
  * @param notes what the user should know about the columns
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Dataset(
     FeatureSpec features,
     Rows training,
     Rows validation,
     Rows calibration,
     Rows anomalies,
+    Optional<SeriesRows> series,
+    int[] calibrationPlaces,
     Optional<BitSet> calibrationLabels,
     String hash,
     List<String> notes,

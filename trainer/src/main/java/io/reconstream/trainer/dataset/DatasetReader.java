@@ -5,6 +5,7 @@ import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FeatureException;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.FieldPath;
+import io.reconstream.model.window.WindowSpec;
 import io.reconstream.trainer.config.DataConfig;
 import io.reconstream.trainer.config.DataConfig.TrainOn;
 import io.reconstream.trainer.config.FeatureConfig;
@@ -15,6 +16,7 @@ import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.source.Records;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +36,14 @@ public final class DatasetReader {
   private final List<Candidate> candidates;
   private final boolean normalOnly;
 
+  /** Null for a model of single rows. */
+  private final WindowSpec window;
+
   private DatasetReader(Records records, TrainingConfig config, Progress progress) {
     this.records = records;
     this.config = config;
     this.progress = progress;
+    this.window = config.model().windowSpec();
     this.normalOnly = config.data().trainOn() == TrainOn.NORMAL;
     Columns columns = new Columns(records);
     this.roles = Roles.of(config.data(), columns);
@@ -145,6 +151,7 @@ public final class DatasetReader {
     RowEncoder encoder = new RowEncoder(features);
     BitSet labels = new BitSet();
     TimeOrder times = new TimeOrder();
+    SeriesIndex series = new SeriesIndex();
     int width = features.width();
     try (MappedRows.Writer rows = new MappedRows.Writer(folder.resolve("rows.f32"), width);
         MappedRows.Writer anomalies =
@@ -153,6 +160,9 @@ public final class DatasetReader {
       while (scan.next()) {
         boolean anomalous = roles.label() != null && scan.anomalous();
         MappedRows.Writer target = normalOnly && anomalous ? anomalies : rows;
+        if (target == anomalies && window != null) {
+          continue; // a window needs the rows before it, of which some are left out
+        }
         try {
           encoder.encode(scan, target.buffer(), target.offset());
         } catch (FeatureException e) {
@@ -166,12 +176,27 @@ public final class DatasetReader {
           if (roles.time() != null) {
             times.add(scan.time());
           }
+          if (window != null) {
+            series.add(scan.series());
+          }
         }
         target.add();
         report(scan.read());
       }
-      return dataset(features, notes, rows.finish(), anomalies.finish(), labels, times);
+      return dataset(features, notes, rows.finish(), anomalies.finish(), labels, times, series);
     }
+  }
+
+  private SeriesRows windows(Rows ordered, Optional<int[]> order, SeriesIndex index) {
+    if (ordered.count() < 2L * window.length()) {
+      throw new InvalidInputException(
+          "%s: %d rows, expected at least twice the model's window of %d"
+              .formatted(String.join(", ", records.origins()), ordered.count(), window.length()));
+    }
+    int[] ofFile = index.series();
+    int[] series =
+        order.map(places -> Arrays.stream(places).map(i -> ofFile[i]).toArray()).orElse(ofFile);
+    return new WindowRows(ordered, window.length(), series, index.seriesCount());
   }
 
   private Dataset dataset(
@@ -180,7 +205,8 @@ public final class DatasetReader {
       MappedRows rows,
       MappedRows anomalies,
       BitSet labels,
-      TimeOrder times) {
+      TimeOrder times,
+      SeriesIndex series) {
     Optional<int[]> order = times.order();
     Rows ordered = order.<Rows>map(places -> new OrderedRows(rows, places)).orElse(rows);
     double validation = config.training().validation();
@@ -189,22 +215,29 @@ public final class DatasetReader {
         roles.time() == null
             ? Split.spread(rows.count(), validation, calibration)
             : Split.newest(rows.count(), validation, calibration);
-    SelectedRows calibrating = new SelectedRows(ordered, split.calibration());
+    Optional<SeriesRows> windows =
+        window == null ? Optional.empty() : Optional.of(windows(ordered, order, series));
+    Rows inputs = windows.<Rows>map(rowsOfWindows -> rowsOfWindows).orElse(ordered);
+    SelectedRows calibrating = new SelectedRows(inputs, split.calibration());
+    int[] places = new int[Math.toIntExact(calibrating.count())];
+    Arrays.setAll(places, i -> (int) calibrating.original(i));
     Optional<BitSet> calibrationLabels = Optional.empty();
     if (roles.label() != null) {
       BitSet selected = new BitSet();
-      for (int i = 0; i < calibrating.count(); i++) {
-        int place = (int) calibrating.original(i);
-        selected.set(i, labels.get(order.map(places -> places[place]).orElse(place)));
+      for (int i = 0; i < places.length; i++) {
+        int place = places[i];
+        selected.set(i, labels.get(order.map(found -> found[place]).orElse(place)));
       }
       calibrationLabels = Optional.of(selected);
     }
     return new Dataset(
         features,
-        new SelectedRows(ordered, split.training()),
-        new SelectedRows(ordered, split.validation()),
+        new SelectedRows(inputs, split.training()),
+        new SelectedRows(inputs, split.validation()),
         calibrating,
         anomalies,
+        windows,
+        places,
         calibrationLabels,
         rows.hash(),
         notes,

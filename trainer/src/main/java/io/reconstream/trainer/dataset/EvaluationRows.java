@@ -16,14 +16,14 @@ import java.util.Optional;
 /**
  * Rows to score with a bundle, in the order of the source. Closing deletes the temporary file.
  *
- * @param rows those that have a row by the bundle's features
+ * @param rows those that have a row by the bundle's features, or the windows that end with them
  * @param labels which of them are anomalies; empty without a label column
  * @param ends per origin of the source, the row after its last
  * @param refused how many records have no row
  * @param firstRefusal where and why the first of them has none; empty where none was refused
  */
 public record EvaluationRows(
-    Rows rows,
+    SeriesRows rows,
     Optional<BitSet> labels,
     List<Long> ends,
     long refused,
@@ -38,13 +38,19 @@ public record EvaluationRows(
   /**
    * Encodes records.
    *
-   * @param data its label and where are used
+   * @param windowLength T, 1 for single rows
+   * @param data its key, label and where are used
    * @param folder where the temporary file goes
    * @throws InvalidInputException if a column that the features need is not there, or no record has
    *     a row
    */
   public static EvaluationRows read(
-      Records records, FeatureSpec features, DataConfig data, Path folder, Progress progress) {
+      Records records,
+      FeatureSpec features,
+      int windowLength,
+      DataConfig data,
+      Path folder,
+      Progress progress) {
     progress.stage("encode");
     RowEncoder encoder = new RowEncoder(features);
     Columns columns = new Columns(records);
@@ -58,6 +64,7 @@ public record EvaluationRows(
       throw new InvalidInputException(columns.problems());
     }
     BitSet labels = new BitSet();
+    SeriesIndex series = new SeriesIndex();
     Long[] ends = new Long[records.origins().size()];
     long refused = 0;
     String firstRefusal = "";
@@ -74,6 +81,7 @@ public record EvaluationRows(
           continue;
         }
         labels.set(Math.toIntExact(writer.count()), roles.label() != null && scan.anomalous());
+        series.add(scan.series());
         writer.add();
         ends[scan.origin()] = writer.count();
         if (scan.read() % 10_000 == 0) {
@@ -89,7 +97,7 @@ public record EvaluationRows(
       }
       MappedRows rows = writer.finish();
       return new EvaluationRows(
-          rows,
+          new WindowRows(rows, windowLength, series.series(), series.seriesCount()),
           roles.label() == null ? Optional.empty() : Optional.of(labels),
           filled(ends),
           refused,

@@ -15,6 +15,7 @@ final class RecordScan implements AutoCloseable {
   private final Roles roles;
   private final Records.Cursor cursor;
   private final int time;
+  private final int key;
   private final int label;
   private final int where;
   private long read;
@@ -28,6 +29,10 @@ final class RecordScan implements AutoCloseable {
     this.time = all.size();
     if (roles.time() != null) {
       all.add(roles.time());
+    }
+    this.key = all.size();
+    if (roles.key() != null) {
+      all.add(roles.key());
     }
     this.label = all.size();
     if (roles.label() != null) {
@@ -74,6 +79,19 @@ final class RecordScan implements AutoCloseable {
 
   int origin() {
     return cursor.origin();
+  }
+
+  /** What the record's series is known by: its key, or without a key column its file. */
+  Object series() {
+    if (roles.key() == null) {
+      return cursor.origin();
+    }
+    Object value = cursor.get(key);
+    if (value == null) {
+      throw new InvalidInputException(
+          "%s: key '%s' has no value, expected one".formatted(position(), roles.key()));
+    }
+    return value.toString();
   }
 
   String position() {

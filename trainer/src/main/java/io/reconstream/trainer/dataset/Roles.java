@@ -12,18 +12,23 @@ import java.util.Set;
  * The columns that are no features.
  *
  * @param time orders the rows, or null
+ * @param key tells the series that a row belongs to, or null
  * @param label tells anomalies, or null
  * @param where the values that a row must have to be used
  * @param excluded all columns that features are not inferred from
  */
 record Roles(
-    FieldPath time, FieldPath label, Map<FieldPath, String> where, Set<FieldPath> excluded) {
+    FieldPath time,
+    FieldPath key,
+    FieldPath label,
+    Map<FieldPath, String> where,
+    Set<FieldPath> excluded) {
 
   static Roles of(DataConfig config, Columns columns) {
     Set<FieldPath> excluded = new HashSet<>();
     FieldPath time = find("data.time", config.time(), columns, excluded);
     FieldPath label = find("data.label", config.label(), columns, excluded);
-    find("data.key", config.key(), columns, excluded);
+    FieldPath key = find("data.key", config.key(), columns, excluded);
     config.exclude().forEach(column -> find("data.exclude", column, columns, excluded));
     Map<FieldPath, String> where = new LinkedHashMap<>();
     config
@@ -35,7 +40,7 @@ record Roles(
                 where.put(field, value);
               }
             });
-    return new Roles(time, label, where, excluded);
+    return new Roles(time, key, label, where, excluded);
   }
 
   private static FieldPath find(

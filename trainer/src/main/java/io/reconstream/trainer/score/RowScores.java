@@ -4,28 +4,77 @@ package io.reconstream.trainer.score;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.model.window.Smoothing;
 import io.reconstream.trainer.dataset.Rows;
+import io.reconstream.trainer.dataset.SeriesRows;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The scores of rows by a graph. */
+/** The scores of rows, or of windows, by a graph. */
 public final class RowScores {
   private static final int BATCH_FLOATS = 1 << 18;
   private static final int MAX_BATCH = 1024;
 
-  private RowScores() {}
+  private final Scorer scorer;
+  private final Rows rows;
+
+  private RowScores(Scorer scorer, Rows rows) {
+    int size = scorer.windowLength() * scorer.width();
+    if (rows.width() != size) {
+      throw new IllegalArgumentException(
+          "rows of %d floats, expected %d as the graph's input".formatted(rows.width(), size));
+    }
+    this.scorer = scorer;
+    this.rows = rows;
+  }
+
+  /** Takes the results of one row. */
+  @FunctionalInterface
+  private interface Results {
+    double score(ScoringBatch batch, int index, int row);
+  }
 
   /**
-   * Scores every row.
+   * The graph's score of every row, in order.
    *
    * @param rows of the graph's input size, F or T * F
-   * @return a score per row, in order
    */
   public static double[] of(Scorer scorer, Rows rows, Progress progress) {
+    return new RowScores(scorer, rows).score((batch, index, row) -> batch.scoreOf(index), progress);
+  }
+
+  /**
+   * The final score of every row, in order: the graph's parts smoothed along each series.
+   *
+   * @param smoothing null where the graph's score is final
+   */
+  public static double[] of(
+      Scorer scorer, SeriesRows rows, Smoothing smoothing, Progress progress) {
+    if (smoothing == null) {
+      return of(scorer, rows, progress);
+    }
+    float[][] states = new float[rows.seriesCount()][scorer.componentCount()];
+    for (float[] state : states) {
+      Arrays.fill(state, Float.NaN);
+    }
+    float[] parts = new float[scorer.componentCount()];
+    return new RowScores(scorer, rows)
+        .score(
+            (batch, index, row) -> {
+              float[] state = states[rows.series(row)];
+              batch.componentsOf(index, parts);
+              smoothing.update(state, parts);
+              return smoothing.score(state);
+            },
+            progress);
+  }
+
+  private double[] score(Results results, Progress progress) {
     double[] scores = new double[Math.toIntExact(rows.count())];
-    float[] row = new float[inputSize(scorer, rows)];
+    float[] row = new float[rows.width()];
     int capacity = Math.max(1, Math.min(MAX_BATCH, BATCH_FLOATS / row.length));
     try (ScoringBatch batch = scorer.batch(capacity)) {
       FloatBuffer features = batch.features();
@@ -37,7 +86,7 @@ public final class RowScores {
         }
         batch.score(count);
         for (int i = 0; i < count; i++) {
-          scores[start + i] = batch.scoreOf(i);
+          scores[start + i] = results.score(batch, i, start + i);
         }
         progress.step(start + count, scores.length, "rows");
       }
@@ -45,27 +94,30 @@ public final class RowScores {
     return scores;
   }
 
+  /**
+   * An input with all of its outputs.
+   *
+   * @param input F or T * F floats
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  public record Detail(float[] input, ScoredRow output) {}
+
   /** All outputs for at most {@code limit} rows, evenly spaced from the first to the last. */
-  public static List<ScoredRow> details(Scorer scorer, Rows rows, int limit) {
-    List<ScoredRow> details = new ArrayList<>();
-    float[] row = new float[inputSize(scorer, rows)];
+  public static List<Detail> details(Scorer scorer, Rows rows, int limit) {
+    return new RowScores(scorer, rows).details(limit);
+  }
+
+  private List<Detail> details(int limit) {
+    List<Detail> details = new ArrayList<>();
     long count = Math.min(limit, rows.count());
     try (ScoringBatch batch = scorer.batch(1)) {
       for (long i = 0; i < count; i++) {
-        rows.copy(i * (rows.count() - 1) / Math.max(1, count - 1), row, 0);
-        batch.features().put(0, row);
-        details.add(batch.detail(0));
+        float[] input = new float[rows.width()];
+        rows.copy(i * (rows.count() - 1) / Math.max(1, count - 1), input, 0);
+        batch.features().put(0, input);
+        details.add(new Detail(input, batch.detail(0)));
       }
     }
     return details;
-  }
-
-  private static int inputSize(Scorer scorer, Rows rows) {
-    int size = scorer.windowLength() * scorer.width();
-    if (rows.width() != size) {
-      throw new IllegalArgumentException(
-          "rows of %d floats, expected %d as the graph's input".formatted(rows.width(), size));
-    }
-    return size;
   }
 }

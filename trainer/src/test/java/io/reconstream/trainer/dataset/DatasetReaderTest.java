@@ -153,6 +153,46 @@ class DatasetReaderTest {
   }
 
   @Test
+  void shouldMakeWindowsOfEachKeysRowsInTheOrderOfTime() throws IOException {
+    // two machines, newest first; b counts tenths
+    csv(
+        "t,machine,x",
+        200,
+        i ->
+            i % 2 == 0
+                ? "%d,a,%d".formatted(199 - i, 199 - i)
+                : "%d,b,0.%03d".formatted(199 - i, 199 - i));
+    try (Dataset dataset =
+        read("data: {files: %s, time: t, key: machine}\nmodel: {type: multiscale, window: 3}")) {
+      assertThat(dataset.training().width()).isEqualTo(3);
+      assertThat(row(dataset.training(), 0)).containsExactly(0f, 0f, 0f);
+      assertThat(row(dataset.training(), 1)).containsExactly(1f, 1f, 1f);
+      assertThat(row(dataset.training(), 4)).containsExactly(0f, 0.002f, 0.004f);
+      assertThat(row(dataset.training(), 5)).containsExactly(1f, 3f, 5f);
+      assertThat(row(dataset.calibration(), 1)).containsExactly(177f, 179f, 181f);
+      SeriesRows series = dataset.series().orElseThrow();
+      assertThat(series.seriesCount()).isEqualTo(2);
+      assertThat(series.series(4)).isEqualTo(series.series(0)).isNotEqualTo(series.series(1));
+      assertThat(dataset.calibrationPlaces()).startsWith(180, 181).endsWith(199);
+    }
+  }
+
+  @Test
+  void shouldRefuseAWindowThatIsLongForTheData() throws IOException {
+    Path file = csv("x", 100, i -> "" + i % 7);
+    assertThatThrownBy(() -> read("model: {type: multiscale, window: 64}"))
+        .hasMessage("%s: 100 rows, expected at least twice the model's window of 64", file);
+  }
+
+  @Test
+  void shouldRefuseARowWithoutKey() throws IOException {
+    Path file = csv("machine,x", 100, i -> "%s,%d".formatted(i == 9 ? "" : "a", i % 7));
+    assertThatThrownBy(
+            () -> read("data: {files: %s, key: machine}\nmodel: {type: multiscale, window: 4}"))
+        .hasMessage("%s, line 11: key 'machine' has no value, expected one", file);
+  }
+
+  @Test
   void shouldNameEveryColumnThatIsNotThere() throws IOException {
     csv("time,flow", 60, i -> "%d,%d".formatted(i, i % 7));
     assertThatThrownBy(() -> read("data: {files: %s, time: tiem, label: label}\nfeatures: [flwo]"))
