@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,6 +19,7 @@ import io.reconstream.stream.models.ModelFile;
 import io.reconstream.stream.runtime.BrokerCheck;
 import io.reconstream.stream.runtime.HttpEndpoints;
 import io.reconstream.stream.runtime.HttpEndpoints.Answer;
+import io.reconstream.stream.runtime.RegistryConnection;
 import io.reconstream.stream.runtime.SchemaRegistration;
 import io.reconstream.stream.runtime.StartException;
 import io.reconstream.stream.runtime.StreamsSettings;
@@ -31,6 +31,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -41,7 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class StreamApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-  private static final int SCHEMAS_CACHED = 1_000;
 
   /** How the app ended, as the process's exit code. */
   public static final int STOPPED = 0;
@@ -87,8 +87,7 @@ public final class StreamApp implements AutoCloseable {
     http = HttpEndpoints.bind(config.httpHost(), config.httpPort());
     resources.push(http);
     new BrokerCheck(config).run();
-    SchemaRegistryClient registry =
-        new CachedSchemaRegistryClient(config.registryUrls(), SCHEMAS_CACHED, config.registry());
+    SchemaRegistryClient registry = RegistryConnection.open(config);
     resources.push(registry);
 
     LookAhead lookAhead = new LookAhead(Set.copyOf(config.inputTopics()));
@@ -103,13 +102,22 @@ public final class StreamApp implements AutoCloseable {
                 metrics,
                 StreamsSettings.maxPollInterval(settings),
                 register(config, registry)));
-    streams = new KafkaStreams(topology, settings);
+    streams = streams(topology, settings);
     resources.push(() -> streams.close(CLOSE_TIMEOUT));
     streams.setStateListener(this::changed);
     streams.setUncaughtExceptionHandler(error -> failed(error, metrics));
     serveHttp();
     streams.start();
     LOG.info("started; health at http://{}:{}/health/ready", config.httpHost(), http.port());
+  }
+
+  private static KafkaStreams streams(Topology topology, Properties settings) {
+    try {
+      return new KafkaStreams(topology, settings);
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartException("Kafka Streams refused its settings: " + cause.getMessage(), e);
+    }
   }
 
   private static EventDecoderFactory decoders(AppConfig config, SchemaRegistryClient registry) {

@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The checked configuration of one stream-app. */
 public final class AppConfig {
@@ -46,6 +47,15 @@ public final class AppConfig {
 
   /** Keys that begin so, other than the URL, go to the registry's client as they are. */
   static final String REGISTRY_PREFIX = "schema.registry.";
+
+  /** Kafka Streams' keys that have a key of ours. */
+  private static final Map<String, String> SET_BY =
+      Map.of(
+          "application.id", APPLICATION_ID,
+          "bootstrap.servers", BOOTSTRAP_SERVERS,
+          "num.stream.threads", THREADS,
+          "processing.guarantee", PROCESSING_GUARANTEE,
+          "state.dir", STATE_DIR);
 
   /** Every key, once. */
   public static final ConfigDef DEFINITION =
@@ -212,21 +222,21 @@ public final class AppConfig {
               "Port of the HTTP endpoints; 0 takes a free one.");
 
   private final AbstractConfig values;
-  private final Map<String, String> settings;
 
-  private AppConfig(AbstractConfig values, Map<String, String> settings) {
+  private AppConfig(AbstractConfig values) {
     this.values = values;
-    this.settings = settings;
   }
 
   /**
    * Checks settings.
    *
-   * @param settings by dotted key
+   * @param raw by dotted key; a value such as ${file:/run/secrets/kafka:password} is looked up by
+   *     the provider of Kafka's that {@code config.providers} names
    * @throws InvalidConfigException if a key is unknown or a value is not allowed; it lists all
    */
-  public static AppConfig of(Map<String, String> settings) {
+  public static AppConfig of(Map<String, String> raw) {
     List<String> problems = new ArrayList<>();
+    Map<String, String> settings = resolved(raw, problems);
     for (String key : new TreeMap<>(settings).keySet()) {
       if (!isKnown(key)) {
         problems.add(
@@ -238,6 +248,12 @@ public final class AppConfig {
                         .orElse(", see --print-config for all keys")));
       }
     }
+    SET_BY.forEach(
+        (kafkas, ours) -> {
+          if (settings.containsKey(KAFKA_PREFIX + kafkas)) {
+            problems.add("key '%s%s' is set by '%s'".formatted(KAFKA_PREFIX, kafkas, ours));
+          }
+        });
     DEFINITION.validate(settings).forEach(value -> problems.addAll(value.errorMessages()));
     if (isSet(settings, THRESHOLD_RATE) && isSet(settings, THRESHOLD_VALUE)) {
       problems.add(
@@ -249,14 +265,28 @@ public final class AppConfig {
                   settings.get(THRESHOLD_VALUE)));
     }
     if (!problems.isEmpty()) {
-      throw new InvalidConfigException(problems);
+      throw new InvalidConfigException(problems.stream().map(AppConfig::withoutSecrets).toList());
     }
-    return new AppConfig(
-        new AbstractConfig(DEFINITION, settings, Map.of(), false), Map.copyOf(settings));
+    return new AppConfig(new AbstractConfig(DEFINITION, settings, Map.of(), false));
+  }
+
+  private static Map<String, String> resolved(Map<String, String> raw, List<String> problems) {
+    try {
+      return new AbstractConfig(new ConfigDef(), raw, Map.of(), false).originalsStrings();
+    } catch (ConfigException e) {
+      problems.add(e.getMessage());
+      return raw;
+    }
+  }
+
+  /** A URL may carry a password. */
+  private static String withoutSecrets(String problem) {
+    return problem.replaceAll("//[^/@\\s]*@", "//***@");
   }
 
   private static boolean isKnown(String key) {
     return DEFINITION.names().contains(key)
+        || key.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG)
         || key.startsWith(KAFKA_PREFIX)
         || key.startsWith(REGISTRY_PREFIX);
   }
@@ -271,6 +301,11 @@ public final class AppConfig {
 
   public String bootstrapServers() {
     return String.join(",", values.getList(BOOTSTRAP_SERVERS));
+  }
+
+  /** Without any password that they carry: for messages. */
+  public String registryUrlsShown() {
+    return withoutSecrets(String.join(", ", registryUrls()));
   }
 
   public List<String> registryUrls() {
@@ -364,16 +399,16 @@ public final class AppConfig {
     return values.originalsWithPrefix(KAFKA_PREFIX);
   }
 
-  /** What goes to the registry's client, as its documentation writes the keys. */
-  public Map<String, String> registry() {
-    Map<String, String> registry = new TreeMap<>();
-    settings.forEach(
-        (key, value) -> {
-          if (key.startsWith(REGISTRY_PREFIX) && !key.equals(REGISTRY_URL)) {
-            registry.put(key, value);
-          }
-        });
-    return registry;
+  /**
+   * What goes to the registry's client, which reads some of its keys with {@link #REGISTRY_PREFIX}
+   * and some without.
+   */
+  public Map<String, Object> registry() {
+    Map<String, Object> registry = values.originalsWithPrefix(REGISTRY_PREFIX);
+    registry.remove(REGISTRY_URL.substring(REGISTRY_PREFIX.length()));
+    Map<String, Object> both = new TreeMap<>(registry);
+    registry.forEach((key, value) -> both.put(REGISTRY_PREFIX + key, value));
+    return both;
   }
 
   private Optional<String> optional(String key) {

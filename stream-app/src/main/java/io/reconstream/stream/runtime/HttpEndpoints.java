@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -49,6 +50,12 @@ public final class HttpEndpoints implements AutoCloseable {
    * @throws StartException if the address or the port cannot be had
    */
   public static HttpEndpoints bind(String host, int port) {
+    // read once by the JDK's server: a client that sends or reads slowly holds no thread for long
+    for (String limit : List.of("maxReqTime", "maxRspTime")) {
+      if (System.getProperty("sun.net.httpserver." + limit) == null) {
+        System.setProperty("sun.net.httpserver." + limit, "10");
+      }
+    }
     try {
       return new HttpEndpoints(
           HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 16));

@@ -38,14 +38,16 @@ public final class SchemaRegistration {
         if (e.getStatus() < 500 || Instant.now().isAfter(deadline)) {
           throw new StartException(
               "registry %s refused the schema %s for subject '%s': %s"
-                  .formatted(urls(), schema.getFullName(), subject, e.getMessage()),
+                  .formatted(
+                      config.registryUrlsShown(), schema.getFullName(), subject, e.getMessage()),
               e);
         }
       } catch (IOException e) {
         if (Instant.now().isAfter(deadline)) {
           throw new StartException(
               "registry %s (schema.registry.url) did not answer within %d ms (start.timeout.ms): %s"
-                  .formatted(urls(), config.startTimeout().toMillis(), e.getMessage()),
+                  .formatted(
+                      config.registryUrlsShown(), config.startTimeout().toMillis(), e.getMessage()),
               e);
         }
       }
@@ -67,10 +69,6 @@ public final class SchemaRegistration {
         throw e;
       }
     }
-  }
-
-  private String urls() {
-    return String.join(", ", config.registryUrls());
   }
 
   private static void pause() {

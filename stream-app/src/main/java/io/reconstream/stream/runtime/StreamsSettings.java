@@ -63,7 +63,15 @@ public final class StreamsSettings {
         .map(settings::get)
         .filter(Objects::nonNull)
         .findFirst()
-        .map(millis -> Duration.ofMillis(Long.parseLong(millis.toString().strip())))
+        .map(millis -> millis(key, millis.toString().strip()))
         .orElse(Duration.ofMinutes(5));
+  }
+
+  private static Duration millis(String key, String value) {
+    try {
+      return Duration.ofMillis(Long.parseLong(value));
+    } catch (NumberFormatException e) {
+      throw new StartException("kafka.%s is '%s', expected milliseconds".formatted(key, value), e);
+    }
   }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AppConfigTest {
   private static final Map<String, String> REQUIRED =
@@ -93,7 +96,10 @@ class AppConfigTest {
     assertThat(config.httpPort()).isZero();
     assertThat(config.kafka()).isEqualTo(Map.of("max.poll.records", "10"));
     assertThat(config.registry())
-        .isEqualTo(Map.of("schema.registry.basic.auth.user.info", "me:secret"));
+        .isEqualTo(
+            Map.of(
+                "basic.auth.user.info", "me:secret",
+                "schema.registry.basic.auth.user.info", "me:secret"));
   }
 
   @Test
@@ -152,5 +158,33 @@ class AppConfigTest {
           .hasMessageContaining(bad[0])
           .hasMessageContaining("1 problem:");
     }
+  }
+
+  @Test
+  void shouldShowNoPasswordOfUrl() {
+    assertThatThrownBy(() -> with("schema.registry.url", "ftp://me:secret@host"))
+        .hasMessageContaining("ftp://***@host")
+        .hasMessageNotContaining("secret");
+    assertThat(with("schema.registry.url", "http://me:secret@host").registryUrlsShown())
+        .isEqualTo("http://***@host");
+  }
+
+  @Test
+  void shouldLookUpSecretsByProvider(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("secrets"), "password=hush\n");
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("config.providers", "file");
+    settings.put(
+        "config.providers.file.class",
+        "org.apache.kafka.common.config.provider.FileConfigProvider");
+    settings.put("kafka.ssl.key.password", "${file:" + file + ":password}");
+
+    assertThat(AppConfig.of(settings).kafka()).isEqualTo(Map.of("ssl.key.password", "hush"));
+  }
+
+  @Test
+  void shouldNotLetKafkaKeyContradictOwnKey() {
+    assertThatThrownBy(() -> with("kafka.num.stream.threads", "4"))
+        .hasMessageContaining("key 'kafka.num.stream.threads' is set by 'threads'");
   }
 }

@@ -1,64 +1,114 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.confluent.kafka.schemaregistry.ParsedSchema;
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import com.sun.net.httpserver.HttpServer;
+import io.reconstream.schemas.Alert;
 import io.reconstream.stream.config.AppConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Confluent's client against a server that answers as the test says. */
 class SchemaRegistrationTest {
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final List<Integer> statuses = new ArrayList<>();
+  private HttpServer server;
 
-  private static final Schema SCHEMA =
-      SchemaBuilder.record("Alert").fields().requiredString("id").endRecord();
+  @BeforeEach
+  void startServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          authorizations.add(
+              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          paths.add(exchange.getRequestURI().getPath());
+          int status = statuses.isEmpty() ? 200 : statuses.remove(0);
+          byte[] body =
+              (status == 200
+                      ? "{\"id\": 42}"
+                      : "{\"error_code\": %d, \"message\": \"as the test says\"}".formatted(status))
+                  .getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
 
-  private static final AppConfig CONFIG =
-      AppConfig.of(
-          Map.of(
-              "bootstrap.servers", "127.0.0.1:9092",
-              "schema.registry.url", "http://127.0.0.1:8081",
-              "input.topics", "events",
-              "model.path", "bundle.onnx"));
+  @AfterEach
+  void stopServer() {
+    server.stop(0);
+  }
 
-  @Test
-  void shouldTakeTheIdThatAnotherInstanceRegisteredMeanwhile() throws Exception {
-    ConflictingRegistry registry = new ConflictingRegistry();
-    int id = registry.registerForAnother("alerts-value", new AvroSchema(SCHEMA));
-
-    assertThat(new SchemaRegistration(registry, CONFIG).register("alerts", SCHEMA)).isEqualTo(id);
+  private int register(Map<String, String> more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers", "localhost:1",
+                "schema.registry.url", "http://localhost:" + server.getAddress().getPort(),
+                "input.topics", "events",
+                "model.path", "m.onnx",
+                "start.timeout.ms", "2000"));
+    settings.putAll(more);
+    AppConfig config = AppConfig.of(settings);
+    return new SchemaRegistration(RegistryConnection.open(config), config)
+        .register("alerts", Alert.getClassSchema());
   }
 
   @Test
-  void shouldSayThatTheSchemaIsRefusedWhenItIsInConflict() {
-    assertThatThrownBy(
-            () ->
-                new SchemaRegistration(new ConflictingRegistry(), CONFIG)
-                    .register("alerts", SCHEMA))
+  void shouldRegisterUnderTopicsSubject() {
+    assertThat(register(Map.of())).isEqualTo(42);
+    assertThat(paths).containsExactly("/subjects/alerts-value/versions");
+    assertThat(authorizations).containsExactly("null");
+  }
+
+  @Test
+  void shouldSendUserAndPassword() {
+    register(Map.of("schema.registry.basic.auth.user.info", "me:secret"));
+
+    assertThat(authorizations).containsExactly("Basic bWU6c2VjcmV0");
+  }
+
+  @Test
+  void shouldTryAgainWhenServerFails() {
+    statuses.addAll(List.of(500, 503));
+
+    assertThat(register(Map.of())).isEqualTo(42);
+    assertThat(paths).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void shouldSayThatSchemaIsRefused() {
+    statuses.addAll(List.of(422, 422));
+
+    assertThatThrownBy(() -> register(Map.of()))
         .isInstanceOf(StartException.class)
-        .hasMessageStartingWith(
-            "registry http://127.0.0.1:8081 refused the schema Alert for subject 'alerts-value': "
-                + "already exists");
+        .hasMessageContaining("refused the schema io.reconstream.schemas.Alert")
+        .hasMessageContaining("'alerts-value'")
+        .hasMessageContaining("as the test says");
   }
 
-  /** Answers each registration as a registry does that was asked twice at once. */
-  private static final class ConflictingRegistry extends MockSchemaRegistryClient {
+  @Test
+  void shouldSayThatRegistryIsNotThere() {
+    server.stop(0);
 
-    int registerForAnother(String subject, ParsedSchema schema)
-        throws IOException, RestClientException {
-      return super.register(subject, schema);
-    }
-
-    @Override
-    public int register(String subject, ParsedSchema schema) throws RestClientException {
-      throw new RestClientException("already exists", 409, 409);
-    }
+    assertThatThrownBy(() -> register(Map.of("start.timeout.ms", "300")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("(schema.registry.url) did not answer within 300 ms");
   }
 }

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a user sees when something is wrong: one message, no stack trace, an exit code. */
+class StreamCommandTest {
+  @TempDir private Path dir;
+  private Path bundle;
+  private String out;
+  private String err;
+
+  @BeforeEach
+  void sealBundle() {
+    bundle = dir.resolve("bundle.onnx");
+    MeanSquareBundle.seal(bundle, FloatEvents.features(2), "1", 1);
+  }
+
+  private int run(String... arguments) {
+    StringWriter outText = new StringWriter();
+    StringWriter errText = new StringWriter();
+    int exitCode =
+        new CommandLine(new StreamCommand())
+            .setOut(new PrintWriter(outText))
+            .setErr(new PrintWriter(errText))
+            .execute(arguments);
+    out = outText.toString();
+    err = errText.toString();
+    return exitCode;
+  }
+
+  private String config(Path model) throws IOException {
+    return Files.writeString(
+            dir.resolve("app.yaml"),
+            """
+            bootstrap.servers: 127.0.0.1:1
+            schema.registry.url: http://127.0.0.1:1
+            input.topics: events
+            model.path: %s
+            http.port: 0
+            start.timeout.ms: 500
+            """
+                .formatted(model))
+        .toString();
+  }
+
+  @Test
+  void shouldPrintEveryKey() {
+    assertThat(run("--print-config")).isZero();
+    assertThat(out).contains("bootstrap.servers (required)").contains("http.port (default: 8080)");
+  }
+
+  @Test
+  void shouldAskForConfig() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err).contains("--config FILE is missing");
+  }
+
+  @Test
+  void shouldSayThatConfigIsMissing() {
+    assertThat(run("--config", dir.resolve("no.yaml").toString())).isEqualTo(2);
+    assertThat(err)
+        .startsWith("error: ")
+        .contains("no.yaml' does not exist")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldSayThatBundleIsMissing() throws IOException {
+    assertThat(run("--config", config(dir.resolve("no.onnx")))).isEqualTo(1);
+    assertThat(err).startsWith("error: ").contains("no.onnx").doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldSayThatBundleIsTruncated() throws IOException {
+    byte[] bytes = Files.readAllBytes(bundle);
+    Files.write(bundle, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThat(run("--config", config(bundle))).isEqualTo(1);
+    assertThat(err).startsWith("error: ").contains("bundle.onnx").doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldSayThatBrokerIsNotThere() throws IOException {
+    assertThat(run("--config", config(bundle))).isEqualTo(1);
+    assertThat(err)
+        .startsWith("error: broker 127.0.0.1:1 (bootstrap.servers) did not answer within 500 ms")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldShowStackTraceWhenAsked() throws IOException {
+    assertThat(run("--debug", "--config", config(bundle))).isEqualTo(1);
+    assertThat(err).contains("StartException").contains("\tat ");
+  }
+}
