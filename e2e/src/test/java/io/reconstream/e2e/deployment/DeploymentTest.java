@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.config.ConfigSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
 
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
   private static final Path DEPLOY = Path.of("..", "deploy");
   private static final Path COMPOSE = DEPLOY.resolve("compose");
 
@@ -31,6 +35,26 @@ class DeploymentTest {
 
     assertThat(bases).allMatch(base -> base.matches("\\S+:\\d\\S*( AS \\w+)?"), "has a version");
     assertThat(bases.get(bases.size() - 1)).isEqualTo("eclipse-temurin:17-jre");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stream-app", "trainer"})
+  void shouldStartAMainClass(String image) throws Exception {
+    JsonNode entryPoint = YAML.readTree(dockerfile(image).last("ENTRYPOINT"));
+    Class<?> main = Class.forName(entryPoint.get(entryPoint.size() - 1).asText());
+
+    assertThat(main.getMethod("main", String[].class)).isNotNull();
+  }
+
+  @Test
+  void shouldConfigureTheStreamAppByKeysItKnows() throws Exception {
+    assertThat(ConfigSources.load(COMPOSE.resolve("app.yaml"), Map.of()).httpPort())
+        .isEqualTo(8080);
+
+    yaml(DEPLOY.resolve("helm/reconstream/values.yaml"))
+        .get("config")
+        .fieldNames()
+        .forEachRemaining(key -> assertThat(AppConfig.DEFINITION.names()).contains(key));
   }
 
   @Test
@@ -120,6 +144,6 @@ class DeploymentTest {
   }
 
   private static JsonNode yaml(Path file) throws IOException {
-    return YAMLMapper.builder().build().readTree(file.toFile());
+    return YAML.readTree(file.toFile());
   }
 }
