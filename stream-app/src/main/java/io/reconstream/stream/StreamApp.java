@@ -19,6 +19,7 @@ import io.reconstream.stream.models.ModelFile;
 import io.reconstream.stream.runtime.BrokerCheck;
 import io.reconstream.stream.runtime.HttpEndpoints;
 import io.reconstream.stream.runtime.HttpEndpoints.Answer;
+import io.reconstream.stream.runtime.ReaderSchema;
 import io.reconstream.stream.runtime.RegistryConnection;
 import io.reconstream.stream.runtime.SchemaRegistration;
 import io.reconstream.stream.runtime.StartException;
@@ -122,7 +123,9 @@ public final class StreamApp implements AutoCloseable {
 
   private static EventDecoderFactory decoders(AppConfig config, SchemaRegistryClient registry) {
     return switch (config.inputFormat()) {
-      case AVRO -> new AvroDecoders(new RegistrySchemas(registry));
+      case AVRO ->
+          new AvroDecoders(
+              new RegistrySchemas(registry), config.readerSchema().map(ReaderSchema::read));
       case JSON -> new JsonDecoders();
     };
   }

@@ -24,6 +24,7 @@ public final class AppConfig {
   static final String REGISTRY_URL = "schema.registry.url";
   static final String INPUT_TOPICS = "input.topics";
   static final String INPUT_FORMAT = "input.format";
+  static final String READER_SCHEMA = "input.reader.schema";
   static final String ALERTS_TOPIC = "alerts.topic";
   static final String SCORES_TOPIC = "scores.topic";
   static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
@@ -101,6 +102,13 @@ public final class AppConfig {
               ValidString.in("avro", "json"),
               Importance.HIGH,
               "How events are written: avro (Confluent wire format) or json (one object).")
+          .define(
+              READER_SCHEMA,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.LOW,
+              "Avro schema file (.avsc) whose field aliases and defaults count where the schema of"
+                  + " an event lacks a field; empty: the field is missing. Only for avro.")
           .define(
               ALERTS_TOPIC,
               ConfigDef.Type.STRING,
@@ -353,6 +361,11 @@ public final class AppConfig {
 
   public InputFormat inputFormat() {
     return InputFormat.valueOf(values.getString(INPUT_FORMAT).toUpperCase(Locale.ROOT));
+  }
+
+  /** Empty: events are read by their own schemas alone. */
+  public Optional<Path> readerSchema() {
+    return optional(READER_SCHEMA).map(Path::of);
   }
 
   public String alertsTopic() {

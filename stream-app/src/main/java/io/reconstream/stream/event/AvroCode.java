@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.event;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
 
 /** Assembles an {@link AvroProgram}; merges neighbours that one step can do together. */
 final class AvroCode {
@@ -60,8 +64,8 @@ final class AvroCode {
   /** slot, constant: the name of what is there */
   static final int WRONG_TYPE = 13;
 
-  /** slot, constant */
-  static final int CONSTANT = 14;
+  /** constant: the bytes of a default, routine that reads them */
+  static final int DEFAULT = 14;
 
   /** slot */
   static final int DOUBLE = 15;
@@ -109,19 +113,74 @@ final class AvroCode {
   private int size;
   private int last = -1;
 
+  private final List<Integer> routines = new ArrayList<>();
+  private final Deque<Runnable> pending = new ArrayDeque<>();
+  private final List<Object> constants = new ArrayList<>();
+
   /** The stretch of fixed size that is not written yet. */
   private long fixedBytes;
 
   private final List<Integer> doubles = new ArrayList<>();
   private final List<Integer> floats = new ArrayList<>();
 
-  int[] toArray() {
-    endFixed();
+  /** Ends the main routine and writes those that were asked for, and that these ask for. */
+  void finish() {
+    add(END);
+    while (!pending.isEmpty()) {
+      pending.remove().run();
+      add(END);
+    }
+  }
+
+  int[] instructions() {
     return Arrays.copyOf(code, size);
   }
 
+  /** The address of each routine. */
+  int[] routines() {
+    return routines.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  List<Object> constants() {
+    return constants;
+  }
+
+  int constant(Object constant) {
+    constants.add(constant);
+    return constants.size() - 1;
+  }
+
+  /** A routine, written by {@code body} after what is being written now. */
+  int routine(Runnable body) {
+    int id = routines.size();
+    routines.add(-1);
+    pending.add(
+        () -> {
+          routines.set(id, label());
+          body.run();
+        });
+    return id;
+  }
+
+  /** A union: {@code branch} writes what to do for each of its types. */
+  void union(List<Schema> types, Consumer<Schema> branch) {
+    add(UNION, types.size());
+    int[] addresses = types.stream().mapToInt(type -> reserve()).toArray();
+    List<Integer> jumps = new ArrayList<>();
+    for (int i = 0; i < addresses.length; i++) {
+      code[addresses[i]] = label();
+      branch.accept(types.get(i));
+      if (i < addresses.length - 1) {
+        add(JUMP);
+        jumps.add(reserve());
+      }
+    }
+    int join = label();
+    jumps.forEach(jump -> code[jump] = join);
+  }
+
   /** The next instruction's address, which may be jumped to: nothing merges across it. */
-  int label() {
+  private int label() {
     endFixed();
     last = -1;
     return size;
@@ -184,13 +243,9 @@ final class AvroCode {
   }
 
   /** Makes room for an operand that is not known yet; returns its address. */
-  int reserve() {
+  private int reserve() {
     append(0);
     return size - 1;
-  }
-
-  void set(int address, int operand) {
-    code[address] = operand;
   }
 
   private void append(int value) {

@@ -4,18 +4,24 @@ package io.reconstream.stream.event;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.stream.event.FeatureSlot.CategorySlot;
 import io.reconstream.stream.event.FeatureSlot.NumericSlot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 
 /**
  * Compiles a writer schema and the wanted fields into an {@link AvroProgram}.
@@ -25,20 +31,12 @@ import org.apache.avro.Schema;
  * routines.
  */
 final class AvroCompiler {
-  /** A skipped record of more types than this becomes a routine. */
-  private static final int LARGEST_INLINE = 16;
-
   private static final double BITS_PER_DIGIT = Math.log(10) / Math.log(2);
 
   private static final int MILLIS_PER_DAY = 86_400_000;
 
   private final AvroCode code = new AvroCode();
-  private final List<Integer> routines = new ArrayList<>();
-  private final Deque<Runnable> pending = new ArrayDeque<>();
-  private final IdentityHashMap<Schema, Integer> skipRoutines = new IdentityHashMap<>();
-  private final IdentityHashMap<Schema, Integer> skipEntryRoutines = new IdentityHashMap<>();
-  private final IdentityHashMap<Schema, Long> fixedSizes = new IdentityHashMap<>();
-  private final List<Object> constants = new ArrayList<>();
+  private final AvroSkips skips = new AvroSkips(code);
   private final List<Slot> slots;
   private final IdentityHashMap<Slot, Integer> slotIndexes = new IdentityHashMap<>();
   private int names;
@@ -56,23 +54,15 @@ final class AvroCompiler {
    *
    * @param schemaId the writer schema's id, for messages
    * @param writer any schema; one that lacks a wanted field compiles too, and refuses each event
+   * @param reader gives aliases and defaults, if there is one
    */
-  static AvroProgram compile(int schemaId, Schema writer, PathTree wanted) {
+  static AvroProgram compile(
+      int schemaId, Schema writer, Optional<Schema> reader, PathTree wanted) {
     AvroCompiler compiler = new AvroCompiler(wanted);
-    compiler.read(writer, wanted, false);
-    compiler.code.add(AvroCode.END);
-    while (!compiler.pending.isEmpty()) {
-      compiler.pending.remove().run();
-      compiler.code.add(AvroCode.END);
-    }
+    compiler.read(writer, new ReaderType(reader), wanted, false);
+    compiler.code.finish();
     return new AvroProgram(
-        schemaId,
-        compiler.code.toArray(),
-        compiler.routines.stream().mapToInt(Integer::intValue).toArray(),
-        compiler.constants,
-        compiler.slots,
-        compiler.names,
-        compiler.longestName);
+        schemaId, compiler.code, compiler.slots, compiler.names, compiler.longestName);
   }
 
   /**
@@ -80,21 +70,22 @@ final class AvroCompiler {
    *
    * @param more whether anything after it is wanted, so that the position must be right
    */
-  private void read(Schema schema, PathTree wanted, boolean more) {
+  private void read(Schema schema, ReaderType anyReader, PathTree wanted, boolean more) {
+    ReaderType reader = anyReader.matching(schema);
     switch (schema.getType()) {
-      case UNION -> union(schema, branch -> read(branch, wanted, more));
+      case UNION -> code.union(schema.getTypes(), branch -> read(branch, anyReader, wanted, more));
       case NULL -> each(wanted.allSlots(), AvroCode.MISSING);
       case RECORD -> {
         refuse(Stream.concat(wanted.slots().stream(), below(wanted.elements())), "a record");
-        record(schema, wanted.fields(), more);
+        record(schema, reader, wanted.fields(), more);
       }
       case MAP -> {
         refuse(Stream.concat(wanted.slots().stream(), below(wanted.elements())), "a map");
-        map(schema, wanted.fields());
+        map(schema, reader.value(), wanted.fields());
       }
       case ARRAY -> {
         refuse(Stream.concat(wanted.slots().stream(), below(wanted.fields())), "an array");
-        array(schema, wanted.elements(), more);
+        array(schema, reader.element(), wanted.elements(), more);
       }
       default -> {
         refuse(
@@ -105,68 +96,98 @@ final class AvroCompiler {
     }
   }
 
-  private void record(Schema schema, Map<String, PathTree> wanted, boolean more) {
+  private void record(
+      Schema schema, ReaderType reader, Map<String, PathTree> wanted, boolean more) {
     List<Schema.Field> fields = schema.getFields();
     PathTree[] wantedAt = new PathTree[fields.size()];
+    ReaderType[] readerAt = new ReaderType[fields.size()];
     int last = -1;
     for (Map.Entry<String, PathTree> child : wanted.entrySet()) {
-      Schema.Field field = field(schema, child.getKey());
-      if (field == null) {
-        each(child.getValue().allSlots(), AvroCode.ABSENT);
+      Optional<Schema.Field> readerField = reader.field(child.getKey());
+      Optional<Schema.Field> field = writerField(schema, child.getKey(), readerField);
+      if (field.isPresent()) {
+        int position = field.get().pos();
+        wantedAt[position] = child.getValue();
+        readerAt[position] = reader.below(readerField);
+        last = Math.max(last, position);
+      } else if (readerField.isPresent() && readerField.get().hasDefaultValue()) {
+        readDefault(readerField.get(), child.getValue());
       } else {
-        wantedAt[field.pos()] = child.getValue();
-        last = Math.max(last, field.pos());
+        each(child.getValue().allSlots(), AvroCode.ABSENT);
       }
     }
     int end = more ? fields.size() : last + 1;
     for (int i = 0; i < end; i++) {
       Schema type = fields.get(i).schema();
       if (wantedAt[i] == null) {
-        skip(type);
+        skips.skip(type);
       } else {
-        read(type, wantedAt[i], more || i < last);
+        read(type, readerAt[i], wantedAt[i], more || i < last);
       }
     }
   }
 
-  private static Schema.Field field(Schema record, String name) {
-    Schema.Field exact = record.getField(name);
-    if (exact != null) {
-      return exact;
-    }
-    return record.getFields().stream()
-        .filter(field -> FieldPath.avroName(field.name()).equals(name))
+  private static Optional<Schema.Field> writerField(
+      Schema record, String name, Optional<Schema.Field> readerField) {
+    Stream<String> names =
+        Stream.concat(
+            Stream.of(name), readerField.stream().flatMap(field -> field.aliases().stream()));
+    return names
+        .map(record::getField)
+        .filter(Objects::nonNull)
         .findFirst()
-        .orElse(null);
+        .or(
+            () ->
+                record.getFields().stream()
+                    .filter(field -> FieldPath.avroName(field.name()).equals(name))
+                    .findFirst());
   }
 
-  private void array(Schema schema, Map<Integer, PathTree> wanted, boolean more) {
+  /** Reads a default as if it were at this place: from its own bytes. */
+  private void readDefault(Schema.Field field, PathTree wanted) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    try {
+      new GenericDatumWriter<>(field.schema())
+          .write(GenericData.get().getDefaultValue(field), encoder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    ReaderType reader = new ReaderType(Optional.of(field.schema()));
+    code.add(
+        AvroCode.DEFAULT,
+        code.constant(bytes.toByteArray()),
+        code.routine(() -> read(field.schema(), reader, wanted, false)));
+  }
+
+  private void array(
+      Schema schema, ReaderType reader, Map<Integer, PathTree> wanted, boolean more) {
     Schema item = schema.getElementType();
-    int skipItem = skipRoutine(item);
+    int skipItem = skips.routine(item);
     List<Integer> operands = new ArrayList<>();
-    operands.add((int) fixedSize(item));
+    operands.add((int) skips.fixedSize(item));
     operands.add(skipItem);
     operands.add(more ? 1 : 0);
     operands.add(wanted.size());
     wanted.forEach(
         (index, child) -> {
           operands.add(index);
-          operands.add(routine(() -> read(item, child, true)));
-          operands.add(routine(() -> each(child.allSlots(), AvroCode.MISSING)));
+          operands.add(code.routine(() -> read(item, reader, child, true)));
+          operands.add(code.routine(() -> each(child.allSlots(), AvroCode.MISSING)));
         });
     add(AvroCode.ARRAY, operands);
   }
 
-  private void map(Schema schema, Map<String, PathTree> wanted) {
+  private void map(Schema schema, ReaderType reader, Map<String, PathTree> wanted) {
     Utf8Table table = new Utf8Table(List.copyOf(wanted.keySet()));
     List<Integer> operands = new ArrayList<>();
-    operands.add(skipRoutine(schema.getValueType()));
-    operands.add(constant(table));
+    operands.add(skips.routine(schema.getValueType()));
+    operands.add(code.constant(table));
     operands.add(names);
     operands.add(wanted.size());
     for (PathTree child : wanted.values()) {
-      operands.add(routine(() -> read(schema.getValueType(), child, true)));
-      operands.add(routine(() -> each(child.allSlots(), AvroCode.MISSING)));
+      operands.add(code.routine(() -> read(schema.getValueType(), reader, child, true)));
+      operands.add(code.routine(() -> each(child.allSlots(), AvroCode.MISSING)));
     }
     add(AvroCode.MAP, operands);
     names += wanted.size();
@@ -236,11 +257,11 @@ final class AvroCompiler {
     int index = slotIndexes.get(slot);
     if (slot instanceof CategorySlot category) {
       int[] levels = symbols.stream().mapToInt(category::levelOf).toArray();
-      code.add(AvroCode.ENUM_LEVEL, index, constant(levels));
+      code.add(AvroCode.ENUM_LEVEL, index, code.constant(levels));
     } else {
       byte[][] texts =
           symbols.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-      code.add(AvroCode.ENUM, index, constant(texts));
+      code.add(AvroCode.ENUM, index, code.constant(texts));
     }
   }
 
@@ -261,161 +282,9 @@ final class AvroCompiler {
     return 0;
   }
 
-  private void skip(Schema schema) {
-    long fixed = fixedSize(schema);
-    if (fixed >= 0) {
-      code.skip(fixed);
-      return;
-    }
-    switch (schema.getType()) {
-      case INT, LONG, ENUM -> code.repeat(AvroCode.SKIP_VARINTS);
-      case STRING, BYTES -> code.repeat(AvroCode.SKIP_STRINGS);
-      case ARRAY -> {
-        Schema item = schema.getElementType();
-        code.add(AvroCode.SKIP_ITEMS, (int) fixedSize(item), skipRoutine(item));
-      }
-      case MAP -> code.add(AvroCode.SKIP_ITEMS, -1, skipEntryRoutine(schema));
-      case UNION -> skipUnion(schema);
-      case RECORD -> {
-        if (inlineBudgetAfter(schema, LARGEST_INLINE) >= 0) {
-          schema.getFields().forEach(field -> skip(field.schema()));
-        } else {
-          code.add(AvroCode.CALL, skipRoutine(schema));
-        }
-      }
-      default -> throw new IllegalStateException("of fixed size: " + schema.getType());
-    }
-  }
-
-  private void skipUnion(Schema schema) {
-    List<Schema> branches = schema.getTypes();
-    if (branches.size() == 2 && schema.isNullable()) {
-      int present = branches.get(0).getType() == Schema.Type.NULL ? 1 : 0;
-      Schema value = branches.get(present);
-      boolean simple =
-          switch (value.getType()) {
-            case INT, LONG, ENUM, STRING, BYTES -> true;
-            default -> fixedSize(value) >= 0;
-          };
-      if (simple) {
-        int size =
-            switch (value.getType()) {
-              case INT, LONG, ENUM -> AvroCode.VARINT;
-              case STRING, BYTES -> AvroCode.STRING;
-              default -> (int) fixedSize(value);
-            };
-        code.repeat(AvroCode.SKIP_OPTIONALS, size, (1 - present) << 1, present << 1);
-        return;
-      }
-    }
-    union(schema, this::skip);
-  }
-
-  private void union(Schema schema, Consumer<Schema> branch) {
-    List<Schema> branches = schema.getTypes();
-    code.add(AvroCode.UNION, branches.size());
-    int[] addresses = branches.stream().mapToInt(b -> code.reserve()).toArray();
-    List<Integer> jumps = new ArrayList<>();
-    for (int i = 0; i < addresses.length; i++) {
-      code.set(addresses[i], code.label());
-      branch.accept(branches.get(i));
-      if (i < addresses.length - 1) {
-        code.add(AvroCode.JUMP);
-        jumps.add(code.reserve());
-      }
-    }
-    int join = code.label();
-    jumps.forEach(jump -> code.set(jump, join));
-  }
-
-  private int skipRoutine(Schema schema) {
-    Integer known = skipRoutines.get(schema);
-    if (known == null) {
-      known = routine(() -> skipBody(schema));
-      skipRoutines.put(schema, known);
-    }
-    return known;
-  }
-
-  /** The body of a routine: a record is laid out here, or it would call itself for ever. */
-  private void skipBody(Schema schema) {
-    if (schema.getType() == Schema.Type.RECORD && fixedSize(schema) < 0) {
-      schema.getFields().forEach(field -> skip(field.schema()));
-    } else {
-      skip(schema);
-    }
-  }
-
-  private int skipEntryRoutine(Schema map) {
-    Integer known = skipEntryRoutines.get(map);
-    if (known == null) {
-      known =
-          routine(
-              () -> {
-                code.repeat(AvroCode.SKIP_STRINGS);
-                skip(map.getValueType());
-              });
-      skipEntryRoutines.put(map, known);
-    }
-    return known;
-  }
-
-  private int routine(Runnable body) {
-    int id = routines.size();
-    routines.add(-1);
-    pending.add(
-        () -> {
-          routines.set(id, code.label());
-          body.run();
-        });
-    return id;
-  }
-
-  /** The bytes of each value of this type; -1 if that varies. */
-  private long fixedSize(Schema schema) {
-    return switch (schema.getType()) {
-      case NULL -> 0;
-      case BOOLEAN -> 1;
-      case FLOAT -> Float.BYTES;
-      case DOUBLE -> Double.BYTES;
-      case FIXED -> schema.getFixedSize();
-      case RECORD -> {
-        Long known = fixedSizes.putIfAbsent(schema, -1L); // for a record that contains itself
-        if (known == null) {
-          long sum = 0;
-          for (Schema.Field field : schema.getFields()) {
-            long size = fixedSize(field.schema());
-            sum = size < 0 || sum < 0 ? -1 : Math.min(Integer.MAX_VALUE, sum + size);
-          }
-          fixedSizes.put(schema, sum);
-          known = sum;
-        }
-        yield known;
-      }
-      default -> -1;
-    };
-  }
-
-  /** What a record leaves of a number of types; negative if it has more. */
-  private static int inlineBudgetAfter(Schema schema, int budget) {
-    int left = budget - 1;
-    Stream<Schema> parts =
-        switch (schema.getType()) {
-          case RECORD -> schema.getFields().stream().map(Schema.Field::schema);
-          case UNION -> schema.getTypes().stream();
-          default -> Stream.of();
-        };
-    for (Schema part : (Iterable<Schema>) parts::iterator) {
-      if (left < 0) {
-        return left;
-      }
-      left = inlineBudgetAfter(part, left);
-    }
-    return left;
-  }
-
   private void refuse(Stream<Slot> refused, String found) {
-    refused.forEach(slot -> code.add(AvroCode.WRONG_TYPE, slotIndexes.get(slot), constant(found)));
+    refused.forEach(
+        slot -> code.add(AvroCode.WRONG_TYPE, slotIndexes.get(slot), code.constant(found)));
   }
 
   private void each(Stream<Slot> targets, int opcode) {
@@ -424,11 +293,6 @@ final class AvroCompiler {
 
   private static Stream<Slot> below(Map<?, PathTree> children) {
     return children.values().stream().flatMap(PathTree::allSlots);
-  }
-
-  private int constant(Object constant) {
-    constants.add(constant);
-    return constants.size() - 1;
   }
 
   private void add(int opcode, List<Integer> operands) {

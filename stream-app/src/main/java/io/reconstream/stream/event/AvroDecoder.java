@@ -7,6 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
+import org.apache.avro.Schema;
 
 /** Reads Confluent's header and runs the program of the schema that it names. */
 final class AvroDecoder implements EventDecoder {
@@ -15,12 +17,14 @@ final class AvroDecoder implements EventDecoder {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final WriterSchemas schemas;
+  private final Optional<Schema> reader;
   private final PathTree wanted;
   private int[] ids = new int[0];
   private AvroProgram[] programs = new AvroProgram[0];
 
-  AvroDecoder(WriterSchemas schemas, PathTree wanted) {
+  AvroDecoder(WriterSchemas schemas, Optional<Schema> reader, PathTree wanted) {
     this.schemas = schemas;
+    this.reader = reader;
     this.wanted = wanted;
   }
 
@@ -52,7 +56,7 @@ final class AvroDecoder implements EventDecoder {
         return programs[i];
       }
     }
-    AvroProgram program = AvroCompiler.compile(id, schemas.byId(id), wanted);
+    AvroProgram program = AvroCompiler.compile(id, schemas.byId(id), reader, wanted);
     int last = ids.length;
     ids = Arrays.copyOf(ids, last + 1);
     programs = Arrays.copyOf(programs, last + 1);

@@ -50,18 +50,11 @@ final class AvroProgram {
   private final byte[] name;
   private long pass;
 
-  AvroProgram(
-      int schemaId,
-      int[] code,
-      int[] routines,
-      List<Object> constants,
-      List<Slot> slots,
-      int names,
-      int longestName) {
+  AvroProgram(int schemaId, AvroCode code, List<Slot> slots, int names, int longestName) {
     this.schemaId = schemaId;
-    this.code = code;
-    this.routines = routines;
-    this.constants = constants.toArray();
+    this.code = code.instructions();
+    this.routines = code.routines();
+    this.constants = code.constants().toArray();
     this.slots = slots.toArray(Slot[]::new);
     this.numbers =
         slots.stream()
@@ -165,8 +158,9 @@ final class AvroProgram {
           }
           case AvroCode.WRONG_TYPE ->
               throw slots[code[pc + 1]].wrongType((String) constants[code[pc + 2]]);
-          case AvroCode.CONSTANT -> {
-            slots[code[pc + 1]].value(constants[code[pc + 2]], row, offset);
+          case AvroCode.DEFAULT -> {
+            byte[] bytes = (byte[]) constants[code[pc + 1]];
+            run(routines[code[pc + 2]], bytes, 0, row, offset, depth + 1);
             pc += 3;
           }
           case AvroCode.DOUBLE -> {

@@ -52,6 +52,7 @@ class AppConfigTest {
                 Map.entry("schema.registry.url", "http://r1:8081,https://r2"),
                 Map.entry("input.topics", "x,y"),
                 Map.entry("input.format", "json"),
+                Map.entry("input.reader.schema", "events.avsc"),
                 Map.entry("alerts.topic", "al"),
                 Map.entry("scores.topic", "sc"),
                 Map.entry("dead.letter.topic", "dl"),
@@ -78,6 +79,7 @@ class AppConfigTest {
     assertThat(config.registryUrls()).containsExactly("http://r1:8081", "https://r2");
     assertThat(config.inputTopics()).containsExactly("x", "y");
     assertThat(config.inputFormat()).isEqualTo(InputFormat.JSON);
+    assertThat(config.readerSchema()).contains(Path.of("events.avsc"));
     assertThat(config.alertsTopic()).isEqualTo("al");
     assertThat(config.scoresTopic()).contains("sc");
     assertThat(config.deadLetterTopic()).isEqualTo("dl");
