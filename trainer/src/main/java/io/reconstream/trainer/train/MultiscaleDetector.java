@@ -29,13 +29,13 @@ final class MultiscaleDetector implements Detector {
   private static final int MOST_AXES = 200;
   private static final int FITTED_WINDOWS = 2000;
   private static final int FITTED_ROWS = 4000;
-  private static final int CENTROIDS = 50;
+  private static final int CENTROIDS = 100;
   private static final int ITERATIONS = 15;
 
   /** Mean squares, in squared ranges, below which errors are mere rounding. */
   private static final double LEAST_MEAN = 1e-8;
 
-  private static final Smoothing SMOOTHING = new Smoothing(0.07, 0.01, List.of(1.0, 1.0, 1.0));
+  private static final Smoothing SMOOTHING = new Smoothing(1.0 / 16, 0.01, List.of(1.0, 1.0, 1.0));
 
   private final Preprocessing preprocessing;
   private final int windowLength;
@@ -51,7 +51,8 @@ final class MultiscaleDetector implements Detector {
   private record View(Layers network, NetworkErrors errors) {}
 
   /**
-   * @param training windows of {@code windowLength} rows, flattened
+   * @param training windows of {@code windowLength} rows, flattened; better without those of a
+   *     key's warm-up, whose repeated first row is no typical window
    */
   MultiscaleDetector(
       Preprocessing preprocessing, Rows training, Samples heldOut, int windowLength, long seed) {
@@ -70,10 +71,7 @@ final class MultiscaleDetector implements Detector {
             view(shortWindow, shortSpace.lastRow(latentWidth, units)));
     this.centroids =
         Centroids.fit(
-            lastRows(Subset.spaced(training, FITTED_ROWS)),
-            CENTROIDS,
-            ITERATIONS,
-            new Random(seed));
+            rows(Subset.spaced(training, FITTED_ROWS)), CENTROIDS, ITERATIONS, new Random(seed));
     this.means = means(Subset.spaced(training, FITTED_ROWS));
     this.scales = scales(heldOut);
   }
@@ -101,6 +99,19 @@ final class MultiscaleDetector implements Detector {
     for (long i = 0; i < windows.count(); i++) {
       windows.copy(i, raw, 0);
       preprocessing.standardise(raw, raw.length - preprocessing.columns(), input, 0);
+      rows.add(Arrays.copyOf(input, preprocessing.units()));
+    }
+    return rows;
+  }
+
+  /** Every row once: all of the first window, of the others the last. */
+  private List<float[]> rows(Rows windows) {
+    List<float[]> rows = lastRows(windows);
+    float[] raw = new float[windows.width()];
+    float[] input = new float[preprocessing.inputWidth()];
+    windows.copy(0, raw, 0);
+    for (int t = 0; t < windowLength - 1; t++) {
+      preprocessing.standardise(raw, t * preprocessing.columns(), input, 0);
       rows.add(Arrays.copyOf(input, preprocessing.units()));
     }
     return rows;
