@@ -3,6 +3,10 @@ package io.reconstream.stream;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reconstream.model.bundle.BundleException;
@@ -13,6 +17,7 @@ import io.reconstream.stream.event.AvroDecoders;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.event.JsonDecoders;
 import io.reconstream.stream.event.RegistrySchemas;
+import io.reconstream.stream.event.RegistryUnavailableException;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelDescription;
 import io.reconstream.stream.models.ModelFile;
@@ -28,6 +33,7 @@ import io.reconstream.stream.scoring.LookAhead;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +114,7 @@ public final class StreamApp implements AutoCloseable {
     resources.push(() -> streams.close(CLOSE_TIMEOUT));
     streams.setStateListener(this::changed);
     streams.setUncaughtExceptionHandler(error -> failed(error, metrics));
+    bindMeters();
     serveHttp();
     streams.start();
     LOG.info("started; health at http://{}:{}/health/ready", config.httpHost(), http.port());
@@ -153,8 +161,31 @@ public final class StreamApp implements AutoCloseable {
   private StreamThreadExceptionResponse failed(Throwable error, StreamMetrics metrics) {
     failure = error;
     metrics.threadFailed();
-    LOG.error("a stream thread failed, the app stops", error);
+    if (rootCause(error) instanceof RegistryUnavailableException outage) {
+      LOG.error("the app stops: {}", outage.getMessage());
+    } else {
+      LOG.error("a stream thread failed, the app stops", error);
+    }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** The outermost error that is not Kafka Streams' wrapping. */
+  private static Throwable rootCause(Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof StreamsException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Beside our own meters those of Kafka, such as lag, and of the JVM. */
+  private void bindMeters() {
+    KafkaStreamsMetrics kafka = new KafkaStreamsMetrics(streams);
+    JvmGcMetrics collections = new JvmGcMetrics();
+    resources.push(kafka);
+    resources.push(collections);
+    List.of(kafka, collections, new JvmMemoryMetrics(), new ProcessorMetrics())
+        .forEach(binder -> binder.bindTo(meters));
   }
 
   private void serveHttp() {

@@ -3,6 +3,8 @@ package io.reconstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reconstream.schemas.Alert;
@@ -172,9 +174,7 @@ class AnomalyTopologyTest {
     assertThat(alert.getSource().getOffset()).isEqualTo(1);
     assertThat(alert.getContributors())
         .extracting(Contributor::getFeature, Contributor::getValue, Contributor::getExpected)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple("x1", 3.0, 0.0),
-            org.assertj.core.api.Assertions.tuple("x0", 1.0, 0.0));
+        .containsExactly(tuple("x1", 3.0, 0.0), tuple("x0", 1.0, 0.0));
     assertThat(alert.getContributors().get(0).getShare()).isEqualTo(0.9);
     assertThat(meters.get("reconstream.events.scored").functionCounter().count()).isEqualTo(2);
   }
@@ -295,8 +295,7 @@ class AnomalyTopologyTest {
   void shouldTakeThresholdFromFalseAlarmRate() {
     start(Map.of("threshold.rate", "0.5"));
 
-    assertThat(model.current().threshold())
-        .isCloseTo(0.5, org.assertj.core.api.Assertions.within(0.01));
+    assertThat(model.current().threshold()).isCloseTo(0.5, within(0.01));
   }
 
   @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream;
 
+import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.model.feature.NumericFeature;
@@ -21,8 +22,7 @@ public final class FloatEvents implements EventDecoderFactory {
   public static FeatureSpec features(int width) {
     return new FeatureSpec(
         IntStream.range(0, width)
-            .mapToObj(i -> new NumericFeature("x" + i, FieldPath.parse("x" + i), false))
-            .map(io.reconstream.model.feature.Feature.class::cast)
+            .<Feature>mapToObj(i -> new NumericFeature("x" + i, FieldPath.parse("x" + i), false))
             .toList());
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,7 @@ class StreamCommandTest {
   @Test
   void shouldSayThatBundleIsTruncated() throws IOException {
     byte[] bytes = Files.readAllBytes(bundle);
-    Files.write(bundle, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(bundle, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertThat(run("--config", config(bundle))).isEqualTo(1);
     assertThat(err).startsWith("error: ").contains("bundle.onnx").doesNotContain("\tat ");

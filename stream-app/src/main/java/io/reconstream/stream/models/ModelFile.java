@@ -10,6 +10,7 @@ import io.reconstream.stream.metrics.StreamMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -29,8 +30,7 @@ public final class ModelFile implements ModelSource, AutoCloseable {
   /** What is compared to see that the file changed, without reading it. */
   private record Stamp(FileTime modified, long size, Object fileKey) {
     static Stamp of(Path file) throws IOException {
-      var attributes =
-          Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
   }

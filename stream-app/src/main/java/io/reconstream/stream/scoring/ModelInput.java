@@ -4,22 +4,14 @@ package io.reconstream.stream.scoring;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.models.ServingModel;
 import java.nio.FloatBuffer;
-import java.util.Set;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /** How events become inputs of one model: rows, or windows of their keys. For one task. */
-public interface ModelInput extends AutoCloseable {
+public interface ModelInput {
 
   /** Makes the input side of a model for one task. */
   @FunctionalInterface
   interface Factory {
-    ModelInput of(ServingModel model, ProcessorContext<?, ?> context);
-
-    /** The state stores that the inputs keep. */
-    default Set<StoreBuilder<?>> stores() {
-      return Set.of();
-    }
+    ModelInput of(ServingModel model);
   }
 
   /**
@@ -36,11 +28,9 @@ public interface ModelInput extends AutoCloseable {
    * @param timestamp the record's
    * @param inputs where it goes, slot after slot of {@code T * F} floats
    * @param slot index of the input
-   * @throws UndecodableException if the event has no row, or no key where a window needs one
+   * @return whether it can be scored; if not (its window is not full) the slot is free again
+   * @throws UndecodableException if the event has no row
    */
-  Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+  boolean write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
       throws UndecodableException;
-
-  @Override
-  default void close() {}
 }

@@ -69,12 +69,11 @@ public final class Training {
       return train(multiscale);
     }
     Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.STANDARD);
-    ModelConfig sized = model.sized(preprocessing.units());
     try (Samples samples = new Samples(training, preprocessing);
         Samples held = new Samples(heldOut, preprocessing);
-        Autoencoder network = network(sized, preprocessing, samples, held)) {
-      return export(
-          preprocessing, new AutoencoderDetector(network, preprocessing, held), sized, null);
+        Autoencoder network =
+            network(model.sized(preprocessing.units()), preprocessing, samples, held)) {
+      return export(preprocessing, new AutoencoderDetector(network, preprocessing, held), null);
     }
   }
 
@@ -85,7 +84,7 @@ public final class Training {
         PairDetector detector =
             new PairDetector(preprocessing, samples, held, pair.hidden(), progress)) {
       histories.addAll(detector.histories());
-      return export(preprocessing, detector, pair, null);
+      return export(preprocessing, detector, null);
     }
   }
 
@@ -96,7 +95,7 @@ public final class Training {
       MultiscaleDetector detector =
           new MultiscaleDetector(
               preprocessing, training, held, multiscale.window(), settings.seed());
-      return export(preprocessing, detector, multiscale, detector.smoothing());
+      return export(preprocessing, detector, detector.smoothing());
     }
   }
 
@@ -125,13 +124,12 @@ public final class Training {
     return network;
   }
 
-  private TrainedModel export(
-      Preprocessing preprocessing, Detector detector, ModelConfig model, Smoothing smoothing) {
+  private TrainedModel export(Preprocessing preprocessing, Detector detector, Smoothing smoothing) {
     progress.stage("export");
     ScoringGraph graph =
         new ScoringGraph(
             preprocessing, heldOut.width() / preprocessing.columns(), detector::export);
     new ParityCheck(detector, graph.toProbe()).run(heldOut);
-    return new TrainedModel(graph.toModel(), model, histories, smoothing);
+    return new TrainedModel(graph.toModel(), histories, smoothing);
   }
 }
