@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.latency;
+
+import io.reconstream.bench.workload.Events;
+import io.reconstream.bench.workload.Rows;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends events at a fixed rate, whatever becomes of them. Event i is due at {@code begin + i/rate};
+ * one that is sent late still counts from when it was due, so that a stall is not hidden
+ * (coordinated omission).
+ *
+ * @param topic with one partition, so that offsets follow each other
+ * @param events how many
+ * @param perSecond the rate
+ * @param anomalyEvery every so many events one is an anomaly
+ */
+record Feed(String topic, int events, double perSecond, int anomalyEvery) {
+
+  /** When event i is due, on the clock of {@link System#nanoTime()}. */
+  long due(long begin, long i) {
+    return begin + (long) (i * 1e9 / perSecond);
+  }
+
+  boolean isAnomaly(long i) {
+    return i % anomalyEvery == anomalyEvery - 1;
+  }
+
+  int anomalies() {
+    return events / anomalyEvery;
+  }
+
+  void send(String bootstrapServers, Events format, int features, int schemaId, long begin) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0, "acks", "1");
+    Rows rows = new Rows(features, 4);
+    float[] row = new float[features];
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < events; i++) {
+        rows.next(row);
+        if (isAnomaly(i)) {
+          Rows.distort(row);
+        }
+        byte[] event = format.encode(schemaId, row);
+        for (long wait = due(begin, i) - System.nanoTime();
+            wait > 0;
+            wait = due(begin, i) - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
+        // a lost event shows as an alert that never comes
+        var unused = producer.send(new ProducerRecord<>(topic, 0, null, event));
+      }
+    }
+  }
+}

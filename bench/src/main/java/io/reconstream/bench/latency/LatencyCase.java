@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.latency;
+
+import io.reconstream.bench.variant.VariantName;
+
+/** One variant at one rate of events per second. */
+record LatencyCase(VariantName variant, String guarantee, double perSecond) {
+
+  /** Seconds of one round: enough for a few hundred alerts, or a dozen where events are rare. */
+  double seconds(boolean quick) {
+    return quick ? 3 : 15;
+  }
+
+  Feed feed(String topic, boolean quick) {
+    int events = (int) Math.max(5, perSecond * seconds(quick));
+    int anomalyEvery = (int) Math.max(1, perSecond / 100);
+    return new Feed(topic, events, perSecond, anomalyEvery);
+  }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.stream;
+
+/**
+ * A case's figures.
+ *
+ * @param eventsPerSecond median over the rounds
+ * @param spread highest minus lowest, as a share of the median
+ * @param ratioToPassthrough median over the rounds of the ratio within a round
+ * @param secondsToFirst median time from the process's start to the first event processed
+ */
+record StreamResult(
+    String variant,
+    String model,
+    String guarantee,
+    String emit,
+    double eventsPerSecond,
+    double spread,
+    double ratioToPassthrough,
+    double secondsToFirst,
+    double residentMegabytes,
+    int rounds) {}

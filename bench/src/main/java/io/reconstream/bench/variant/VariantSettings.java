@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.variant;
+
+/**
+ * One measurement.
+ *
+ * @param variant what runs
+ * @param bootstrapServers of the one broker
+ * @param registryUrl of the one registry
+ * @param topic the filled topic
+ * @param events how many events it holds
+ * @param features F
+ * @param fields how many fields an event has, F or more
+ * @param bundle path of the bundle
+ * @param mojo path of H2O's model, empty where no variant needs it
+ * @param guarantee {@code at_least_once} or {@code exactly_once_v2}
+ * @param everyScore whether every score is emitted, or alerts alone
+ * @param threads stream threads
+ * @param maxBatchRows most rows in one run of the model, for Reconstream
+ * @param run distinguishes repetitions: names application and output topics
+ * @param warmUpSeconds before measuring, at most 40 % of the events
+ * @param measureSeconds measured at the most
+ */
+public record VariantSettings(
+    VariantName variant,
+    String bootstrapServers,
+    String registryUrl,
+    String topic,
+    long events,
+    int features,
+    int fields,
+    String bundle,
+    String mojo,
+    String guarantee,
+    boolean everyScore,
+    int threads,
+    int maxBatchRows,
+    String run,
+    double warmUpSeconds,
+    double measureSeconds) {}

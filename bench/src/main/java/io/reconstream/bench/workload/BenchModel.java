@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.workload;
+
+import io.reconstream.trainer.TrainingRun;
+import io.reconstream.trainer.config.TrainingConfigReader;
+import io.reconstream.trainer.progress.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Trains the bundle that every variant scores with, by the product's own trainer. */
+public final class BenchModel {
+  private BenchModel() {}
+
+  /** The bundle of this shape in a folder, trained there the first time. */
+  public static Path bundle(NetworkShape shape, Path folder, Progress progress) {
+    Path bundle = folder.resolve(shape.label() + ".onnx");
+    if (!Files.exists(bundle)) {
+      Path rows = folder.resolve(shape.label() + ".csv");
+      RowsFile.write(rows, shape.features(), Math.max(2_000, 300_000 / shape.features()), 2);
+      TrainingRun.run(
+          TrainingConfigReader.parse(yaml(shape, rows), "benchmark", Map.of()), bundle, progress);
+    }
+    return bundle;
+  }
+
+  private static String yaml(NetworkShape shape, Path rows) {
+    return """
+        name: bench
+        version: "1"
+        data: {files: '%s'}
+        model: {type: dense, layers: %s, activation: tanh}
+        training: {epochs: 5, batch_size: 128, seed: 1}
+        threshold: {method: budget, rate: 0.00001}
+        """
+        .formatted(rows.toAbsolutePath(), shape.encoder());
+  }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.workload;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A topic filled before anything is measured.
+ *
+ * @param name of the topic
+ * @param partitions events go round them
+ * @param events how many there are in all
+ */
+public record BenchTopic(String name, int partitions, long events) {
+  /** One event in so many is an anomaly. */
+  public static final int ANOMALY_EVERY = 10_000;
+
+  /** Creates the topic and fills it. */
+  public void fill(String bootstrapServers, Events format, int features, int schemaId) {
+    create(bootstrapServers, List.of(new NewTopic(name, partitions, (short) 1)));
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "batch.size",
+            1 << 20,
+            "linger.ms",
+            20,
+            "buffer.memory",
+            64L << 20);
+    Rows rows = new Rows(features, 1);
+    float[] row = new float[features];
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (long i = 0; i < events; i++) {
+        rows.next(row);
+        if (i % ANOMALY_EVERY == ANOMALY_EVERY - 1) {
+          Rows.distort(row);
+        }
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    name, (int) (i % partitions), null, format.encode(schemaId, row)));
+      }
+    }
+  }
+
+  /** Creates topics; those that exist stay. */
+  public static void create(String bootstrapServers, List<NewTopic> topics) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      for (var created : admin.createTopics(topics).values().values()) {
+        try {
+          created.get();
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) {
+            throw new IllegalStateException("could not create the topics " + topics, e.getCause());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topics", e);
+    }
+  }
+}

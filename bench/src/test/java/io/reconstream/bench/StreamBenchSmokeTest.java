@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconstream.bench.variant.VariantName;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Tag("slow")
+class StreamBenchSmokeTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldMeasureEveryVariantBesideThePassThrough() throws Exception {
+    int exit =
+        new CommandLine(new BenchCommand())
+            .execute("stream", "--quick", "--out", folder.toString());
+
+    assertThat(exit).isZero();
+    JsonNode results = new ObjectMapper().readTree(folder.resolve("stream.json").toFile());
+    assertThat(results.findValuesAsText("variant"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(VariantName.values()).map(VariantName::label).toList());
+    assertThat(results)
+        .allSatisfy(result -> assertThat(result.get("events_per_second").asDouble()).isPositive())
+        .allSatisfy(
+            result -> assertThat(result.get("ratio_to_passthrough").asDouble()).isPositive());
+    assertThat(folder.resolve("stream.html")).isNotEmptyFile();
+  }
+}
