@@ -65,6 +65,7 @@ public final class TrainingRun {
         double[] scores = calibrationScores(scorer, data, trained.smoothing(), watch);
         Calibration calibration =
             Calibration.of(scores, data.calibrationLabels(), config.threshold());
+        calibration.notes().forEach(watch::note);
         Map<String, Double> metrics = metrics(scorer, data, scores, calibration);
 
         watch.stage("seal");

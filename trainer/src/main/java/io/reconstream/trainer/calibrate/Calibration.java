@@ -7,7 +7,9 @@ import io.reconstream.model.threshold.Threshold;
 import io.reconstream.model.threshold.ThresholdMethod;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.ThresholdConfig;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +17,16 @@ import java.util.Optional;
  *
  * @param distribution of the scores
  * @param threshold by the configured method
+ * @param notes what makes the threshold less sure than it looks
  */
-public record Calibration(ScoreDistribution distribution, Threshold threshold) {
+public record Calibration(ScoreDistribution distribution, Threshold threshold, List<String> notes) {
+
+  /** Fewer rows than this above a threshold tell little about it. */
+  private static final int FEW_EXCEEDANCES = 5;
+
+  public Calibration {
+    notes = List.copyOf(notes);
+  }
 
   /**
    * Calibrates.
@@ -35,7 +45,28 @@ public record Calibration(ScoreDistribution distribution, Threshold threshold) {
           "threshold.method is 'best_f1', but none of the %d calibration rows is labelled as an anomaly; expected some, or another method"
               .formatted(scores.length));
     }
-    return new Calibration(ScoreDistribution.fit(scores), method(config).choose(held));
+    return new Calibration(
+        ScoreDistribution.fit(scores), method(config).choose(held), notes(scores, labels, config));
+  }
+
+  private static List<String> notes(
+      double[] scores, Optional<BitSet> labels, ThresholdConfig config) {
+    boolean hasRate =
+        config.method() == ThresholdConfig.Method.BUDGET
+            || config.method() == ThresholdConfig.Method.QUANTILE;
+    List<String> notes = new ArrayList<>();
+    if (hasRate && config.rate() * scores.length < FEW_EXCEEDANCES) {
+      notes.add(
+          "%d calibration rows are few for threshold.rate %s: about %.1f of them are above the threshold; more data, or a higher rate, makes it surer"
+              .formatted(scores.length, config.rate(), config.rate() * scores.length));
+    }
+    int anomalies = labels.map(BitSet::cardinality).orElse(0);
+    if (hasRate && anomalies > config.rate() * scores.length) {
+      notes.add(
+          "%d of %d calibration rows are labelled as anomalies, more than threshold.rate %s: they raise the threshold; data.train_on: normal leaves them out"
+              .formatted(anomalies, scores.length, config.rate()));
+    }
+    return notes;
   }
 
   private static ThresholdMethod method(ThresholdConfig config) {
