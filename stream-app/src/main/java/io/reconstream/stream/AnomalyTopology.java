@@ -11,12 +11,12 @@ import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
-import io.reconstream.stream.models.ServingModel;
 import io.reconstream.stream.scoring.LookAhead;
 import io.reconstream.stream.scoring.ModelInput;
 import io.reconstream.stream.scoring.RowInput;
 import io.reconstream.stream.scoring.ScoreProcessor;
 import io.reconstream.stream.scoring.ScoringLimits;
+import io.reconstream.stream.window.WindowInputs;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,7 +77,7 @@ public final class AnomalyTopology {
         SCORE,
         ScoreProcessor.supplier(
             parts.models(),
-            model -> input(model, parts.decoders()),
+            inputs(parts),
             parts.lookAhead(),
             ScoringLimits.of(config.batchMaxRows(), parts.maxPollInterval()),
             parts.metrics(),
@@ -116,9 +116,14 @@ public final class AnomalyTopology {
     return topology;
   }
 
-  private static ModelInput input(ServingModel model, EventDecoderFactory decoders) {
-    return new RowInput(
-        decoders.decoder(model.bundle().metadata().features()), model.scorer().width());
+  /** A bundle with another window is refused while the app runs. */
+  private static ModelInput.Factory inputs(Parts parts) {
+    if (parts.models().current().bundle().metadata().window() != null) {
+      return new WindowInputs(parts.config(), parts.decoders(), parts.metrics());
+    }
+    return (model, context) ->
+        new RowInput(
+            parts.decoders().decoder(model.bundle().metadata().features()), model.scorer().width());
   }
 
   private static EventFacts facts(AppConfig config, EventDecoderFactory decoders) {

@@ -18,6 +18,8 @@ import io.reconstream.model.bundle.Provenance;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.threshold.ScoreDistribution;
 import io.reconstream.model.threshold.Threshold;
+import io.reconstream.model.window.Smoothing;
+import io.reconstream.model.window.WindowSpec;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -54,31 +56,93 @@ public final class MeanSquareBundle {
     return Bundle.seal(graph(width).toByteArray(), metadata, file);
   }
 
+  /**
+   * Seals a bundle of windows: each row is multiplied by its place (the oldest by 1), a feature
+   * error is the mean square of its column, the score their mean. With a smoothing the feature
+   * errors are the parts.
+   */
+  public static Bundle sealWindows(
+      Path file, FeatureSpec features, double threshold, WindowSpec window, Smoothing smoothing) {
+    int width = features.width();
+    int length = window.length();
+    // mean over places t of (2 t)^2
+    float golden = 4f * (length + 1) * (2 * length + 1) / 6;
+    BundleMetadata metadata =
+        new BundleMetadata(
+            BundleMetadata.FORMAT_VERSION,
+            "mean-square-windows",
+            "1",
+            features,
+            window,
+            smoothing,
+            ScoreDistribution.fit(
+                IntStream.rangeClosed(1, 10_000).mapToDouble(i -> i / 1e4).toArray()),
+            new Threshold(threshold, "fixed", Double.NaN),
+            new GoldenRows(
+                List.of(Collections.nCopies(length * width, 2f)),
+                List.of(golden),
+                List.of(Collections.nCopies(width, golden))),
+            new Provenance(
+                "2026-01-01T00:00:00Z", List.of(), "00", 10, 10, 7, "", Map.of(), Map.of()));
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .setName("mean square of windows")
+            .addInput(value(GraphContract.FEATURES, length, width))
+            .addInitializer(places(length))
+            .addNode(node("Mul", "placed", GraphContract.FEATURES, "places"))
+            .addNode(node("Mul", "squares", "placed", "placed"))
+            .addNode(mean(GraphContract.FEATURE_ERROR, "squares", 0));
+    if (smoothing != null) {
+      graph
+          .addNode(node("Identity", GraphContract.COMPONENTS, GraphContract.FEATURE_ERROR))
+          .addOutput(value(GraphContract.COMPONENTS, width));
+    }
+    return Bundle.seal(model(graph, width).toByteArray(), metadata, file);
+  }
+
+  private static TensorProto places(int length) {
+    TensorProto.Builder places =
+        TensorProto.newBuilder()
+            .setName("places")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(length)
+            .addDims(1);
+    for (int place = 1; place <= length; place++) {
+      places.addFloatData(place);
+    }
+    return places.build();
+  }
+
   private static ModelProto graph(int width) {
-    GraphProto graph =
+    return model(
         GraphProto.newBuilder()
             .setName("mean square")
             .addInput(value(GraphContract.FEATURES, width))
-            .addInitializer(
-                TensorProto.newBuilder()
-                    .setName("zero")
-                    .setDataType(TensorProto.DataType.FLOAT_VALUE)
-                    .addDims(1)
-                    .addFloatData(0))
             .addNode(
                 node(
                     "Mul",
                     GraphContract.FEATURE_ERROR,
                     GraphContract.FEATURES,
-                    GraphContract.FEATURES))
-            .addNode(node("Mul", GraphContract.RECONSTRUCTION, GraphContract.FEATURES, "zero"))
-            .addNode(mean(GraphContract.SCORE, 0))
-            .addNode(mean(GraphContract.LATENT, 1))
-            .addOutput(value(GraphContract.SCORE))
-            .addOutput(value(GraphContract.FEATURE_ERROR, width))
-            .addOutput(value(GraphContract.RECONSTRUCTION, width))
-            .addOutput(value(GraphContract.LATENT, 1))
-            .build();
+                    GraphContract.FEATURES)),
+        width);
+  }
+
+  /** Completes a graph that has feature errors. */
+  private static ModelProto model(GraphProto.Builder graph, int width) {
+    graph
+        .addInitializer(
+            TensorProto.newBuilder()
+                .setName("zero")
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addDims(1)
+                .addFloatData(0))
+        .addNode(node("Mul", GraphContract.RECONSTRUCTION, GraphContract.FEATURE_ERROR, "zero"))
+        .addNode(mean(GraphContract.SCORE, GraphContract.FEATURE_ERROR, 0))
+        .addNode(mean(GraphContract.LATENT, GraphContract.FEATURE_ERROR, 1))
+        .addOutput(value(GraphContract.SCORE))
+        .addOutput(value(GraphContract.FEATURE_ERROR, width))
+        .addOutput(value(GraphContract.RECONSTRUCTION, width))
+        .addOutput(value(GraphContract.LATENT, 1));
     return ModelProto.newBuilder()
         .setIrVersion(GraphContract.IR_VERSION)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(GraphContract.OPSET))
@@ -113,8 +177,8 @@ public final class MeanSquareBundle {
         .build();
   }
 
-  private static NodeProto mean(String output, int keepDimensions) {
-    return node("ReduceMean", output, GraphContract.FEATURE_ERROR).toBuilder()
+  private static NodeProto mean(String output, String input, int keepDimensions) {
+    return node("ReduceMean", output, input).toBuilder()
         .addAttribute(
             AttributeProto.newBuilder()
                 .setName("axes")

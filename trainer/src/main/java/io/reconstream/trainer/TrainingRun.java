@@ -51,6 +51,7 @@ public final class TrainingRun {
     try (WorkFolder work = WorkFolder.create();
         Dataset data = DatasetReader.read(records, config, work.path(), watch)) {
 
+      watch.stage("load libtorch");
       TrainedModel trained =
           Training.train(
               data.features(),
@@ -83,7 +84,7 @@ public final class TrainingRun {
                 calibration.distribution(),
                 calibration.threshold(),
                 golden.rows(),
-                provenance(config, records, data, metrics));
+                provenance(config.withModel(trained.model()), records, data, metrics));
         Bundle bundle = Bundle.seal(trained.graph(), metadata, outputs.bundle());
         Scorer.open(bundle).close(); // the golden rows, as every loader checks them
 

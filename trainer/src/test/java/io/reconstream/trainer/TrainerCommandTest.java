@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.Provenance;
+import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
 import java.io.IOException;
@@ -76,6 +77,8 @@ class TrainerCommandTest {
         TrainingConfigReader.parse(provenance.configuration(), "sealed", Map.of());
     assertThat(config.training().epochs()).isEqualTo(20);
     assertThat(config.training().patience()).isEqualTo(10);
+    // sizes that were left open, as they were chosen
+    assertThat(((ModelConfig.Dense) config.model()).layers()).hasSize(2);
     assertThat(provenance.libraries())
         .containsKeys("java", "libtorch", "onnxruntime")
         .containsEntry("reconstream", "0.1.0-SNAPSHOT");
@@ -228,7 +231,7 @@ class TrainerCommandTest {
         """
         name: pump
         data: {files: %s, %s}
-        model: {type: dense, layers: [8, 2]}
+        model: {type: dense}
         training: {batch_size: 64, learning_rate: 0.01}
         """
             .formatted(csv.getFileName(), data));

@@ -10,7 +10,9 @@ import io.reconstream.schemas.Score;
 import io.reconstream.schemas.Severity;
 import io.reconstream.schemas.SourceCoordinates;
 import io.reconstream.schemas.Verdict;
+import io.reconstream.schemas.WindowBounds;
 import io.reconstream.stream.scoring.ScoredEvent;
+import io.reconstream.stream.scoring.WindowStretch;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -53,6 +55,7 @@ final class Verdicts {
                 .setVersion(bundle.metadata().version())
                 .setHash(bundle.hash())
                 .build())
+        .setWindow(bounds(event.window()))
         .setSource(
             SourceCoordinates.newBuilder()
                 .setTopic(source.topic())
@@ -60,6 +63,16 @@ final class Verdicts {
                 .setOffset(source.offset())
                 .build())
         .build();
+  }
+
+  private static WindowBounds bounds(WindowStretch window) {
+    return window == null
+        ? null
+        : WindowBounds.newBuilder()
+            .setStart(Instant.ofEpochMilli(window.start()))
+            .setEnd(Instant.ofEpochMilli(window.end()))
+            .setRows(window.rows())
+            .build();
   }
 
   private static double pValue(ScoredEvent event) {

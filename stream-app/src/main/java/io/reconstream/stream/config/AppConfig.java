@@ -35,6 +35,10 @@ public final class AppConfig {
   static final String KEY_FIELD = "key.field";
   static final String THRESHOLD_RATE = "threshold.rate";
   static final String THRESHOLD_VALUE = "threshold.value";
+  static final String WINDOW_GAP = "window.gap.ms";
+  static final String WINDOW_IDLE_TTL = "window.idle.ttl.ms";
+  static final String WINDOW_AHEAD_MAX = "window.ahead.max.ms";
+  static final String WINDOW_CACHE_KEYS = "window.cache.keys";
   static final String BATCH_MAX_ROWS = "batch.max.rows";
   static final String THREADS = "threads";
   static final String PROCESSING_GUARANTEE = "processing.guarantee";
@@ -176,6 +180,37 @@ public final class AppConfig {
               null,
               Importance.LOW,
               "A fixed threshold in the score's unit, in place of the sealed one.")
+          .define(
+              WINDOW_GAP,
+              ConfigDef.Type.LONG,
+              0L,
+              Range.atLeast(0),
+              Importance.MEDIUM,
+              "A key silent for longer, in milliseconds of event time, begins its window anew (reset);"
+                  + " 0: the window goes on over any gap (hold).")
+          .define(
+              WINDOW_IDLE_TTL,
+              ConfigDef.Type.LONG,
+              604_800_000L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "A key silent for longer, in milliseconds of event time, is forgotten; 0: never.")
+          .define(
+              WINDOW_AHEAD_MAX,
+              ConfigDef.Type.LONG,
+              3_600_000L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How far an event's time may be after its record's timestamp, in milliseconds; beyond"
+                  + " it no window takes the event in.")
+          .define(
+              WINDOW_CACHE_KEYS,
+              ConfigDef.Type.INT,
+              100_000,
+              Range.atLeast(1),
+              Importance.LOW,
+              "How many windows each task keeps in heap; those of other keys are read from the state"
+                  + " store when needed.")
           .define(
               BATCH_MAX_ROWS,
               ConfigDef.Type.INT,
@@ -376,6 +411,24 @@ public final class AppConfig {
   /** The score that replaces the sealed threshold. */
   public Optional<Double> thresholdValue() {
     return Optional.ofNullable(values.getDouble(THRESHOLD_VALUE));
+  }
+
+  /** Zero: no gap begins a window anew. */
+  public Duration windowGap() {
+    return Duration.ofMillis(values.getLong(WINDOW_GAP));
+  }
+
+  /** Zero: no key is forgotten. */
+  public Duration windowIdleTtl() {
+    return Duration.ofMillis(values.getLong(WINDOW_IDLE_TTL));
+  }
+
+  public Duration windowAheadMax() {
+    return Duration.ofMillis(values.getLong(WINDOW_AHEAD_MAX));
+  }
+
+  public int windowCacheKeys() {
+    return values.getInt(WINDOW_CACHE_KEYS);
   }
 
   public int batchMaxRows() {

@@ -5,7 +5,13 @@ package io.reconstream.stream.metrics;
 public enum StreamMeter {
   EVENTS("reconstream.events", "Events taken from the input topics"),
   SCORED("reconstream.events.scored", "Events with a score"),
-  NOT_READY("reconstream.events.not.ready", "Events without a score: the key's window is not full"),
+  NOT_READY(
+      "reconstream.events.not.ready",
+      "Events without a score: the key's window is not full, or did not take them in"),
+  NOT_TAKEN_IN(
+      "reconstream.window.not.taken.in", "Events that are no part of their window, by reason"),
+  BEGUN_ANEW("reconstream.window.begun.anew", "Windows that began anew after a gap"),
+  KEYS_FORGOTTEN("reconstream.window.keys.forgotten", "Keys whose rows were deleted as idle"),
   DEAD_LETTERS("reconstream.dead.letters", "Events sent to the dead-letter topic, by reason"),
   ALERTS("reconstream.alerts", "Alerts sent, by severity"),
   BATCH_ROWS("reconstream.batch.rows", "Events scored by one run of the model"),

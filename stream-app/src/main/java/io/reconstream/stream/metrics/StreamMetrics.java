@@ -40,6 +40,8 @@ public final class StreamMetrics {
   private final Counter modelRefused;
   private final Counter batchShrunk;
   private final Counter threadsFailed;
+  private final Counter begunAnew;
+  private final Counter keysForgotten;
 
   public StreamMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -68,6 +70,8 @@ public final class StreamMetrics {
     modelRefused = counter(StreamMeter.MODEL_REFUSED, Tags.empty());
     batchShrunk = counter(StreamMeter.BATCH_LIMIT_SHRUNK, Tags.empty());
     threadsFailed = counter(StreamMeter.THREADS_FAILED, Tags.empty());
+    begunAnew = counter(StreamMeter.BEGUN_ANEW, Tags.empty());
+    keysForgotten = counter(StreamMeter.KEYS_FORGOTTEN, Tags.empty());
   }
 
   private void counter(StreamMeter meter, ToDoubleFunction<StreamMetrics> value) {
@@ -106,6 +110,21 @@ public final class StreamMetrics {
   /** An event goes to the dead-letter topic. */
   public void deadLetter(String reason) {
     counter(StreamMeter.DEAD_LETTERS, Tags.of("reason", reason)).increment();
+  }
+
+  /** An event is no part of its key's window. */
+  public void notTakenIn(String reason) {
+    counter(StreamMeter.NOT_TAKEN_IN, Tags.of("reason", reason)).increment();
+  }
+
+  /** A key's window began anew. */
+  public void windowBegunAnew() {
+    begunAnew.increment();
+  }
+
+  /** Keys were silent for so long that their rows were deleted. */
+  public void keysForgotten(int keys) {
+    keysForgotten.increment(keys);
   }
 
   public void alert(String severity) {

@@ -4,14 +4,22 @@ package io.reconstream.stream.scoring;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.models.ServingModel;
 import java.nio.FloatBuffer;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /** How events become inputs of one model: rows, or windows of their keys. For one task. */
-public interface ModelInput {
+public interface ModelInput extends AutoCloseable {
 
   /** Makes the input side of a model for one task. */
   @FunctionalInterface
   interface Factory {
-    ModelInput of(ServingModel model);
+    ModelInput of(ServingModel model, ProcessorContext<?, ?> context);
+
+    /** The state stores that the inputs keep. */
+    default Set<StoreBuilder<?>> stores() {
+      return Set.of();
+    }
   }
 
   /**
@@ -28,9 +36,11 @@ public interface ModelInput {
    * @param timestamp the record's
    * @param inputs where it goes, slot after slot of {@code T * F} floats
    * @param slot index of the input
-   * @return whether it can be scored; if not (its window is not full) the slot is free again
-   * @throws UndecodableException if the event has no row
+   * @throws UndecodableException if the event has no row, or no key where a window needs one
    */
-  boolean write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+  Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
       throws UndecodableException;
+
+  @Override
+  default void close() {}
 }

@@ -7,11 +7,13 @@ import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.metrics.TaskCounts;
 import io.reconstream.stream.models.ModelSource;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Gives each event its score. Events that cannot have one go to the dead letters; of the others, an
@@ -61,7 +63,17 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
       ScoringLimits limits,
       StreamMetrics metrics,
       Settings settings) {
-    return () -> new ScoreProcessor(models, inputs, lookAhead, limits, metrics, settings);
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], byte[], Object> get() {
+        return new ScoreProcessor(models, inputs, lookAhead, limits, metrics, settings);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return inputs.stores();
+      }
+    };
   }
 
   @Override
@@ -78,9 +90,10 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
       float score = scoring.score(event);
       boolean above = score > scoring.model().threshold();
       if (above || settings.everyScore()) {
-        ScoredRow detail = above ? scoring.detail(event) : null;
+        ScoredRow detail = above ? scoring.detail() : null;
+        WindowStretch window = above ? scoring.stretch() : null;
         context.forward(
-            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, detail)),
+            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, detail, window)),
             settings.next());
       }
     } catch (UndecodableException e) {

@@ -11,6 +11,8 @@ import io.reconstream.stream.models.ServingModel;
  * @param model what scored it
  * @param score NaN where its key's window is not full
  * @param detail all outputs; null unless the score is above the model's threshold
+ * @param window what was scored, null for a single row and where detail is
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two nodes, never compared
-public record ScoredEvent(byte[] value, ServingModel model, float score, ScoredRow detail) {}
+public record ScoredEvent(
+    byte[] value, ServingModel model, float score, ScoredRow detail, WindowStretch window) {}

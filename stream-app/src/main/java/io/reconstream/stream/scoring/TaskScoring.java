@@ -50,6 +50,7 @@ final class TaskScoring implements AutoCloseable {
   private BatchLimit limit;
   private String topic;
   private PartitionScores scores;
+  private Turn turn;
 
   TaskScoring(
       ModelSource models,
@@ -85,15 +86,15 @@ final class TaskScoring implements AutoCloseable {
     if (serving != model) {
       adopt(serving);
     }
-    int index = scores == null ? -1 : scores.takeNext(event.value());
-    if (index < 0) {
-      index = scoreNow(event);
+    turn = scores == null ? null : scores.takeNext(event.value());
+    if (turn == null || !turn.holds()) {
+      turn = turnOf(event);
     }
-    if (!scores.isReady(index)) {
+    float score = turn.take();
+    if (!turn.ready()) {
       counts.notReady();
       return Float.NaN;
     }
-    float score = scores.score(index);
     if (!Float.isFinite(score)) {
       throw new UnscorableException(
           "the model gives the score %s, expected a finite number".formatted(score), null);
@@ -102,25 +103,29 @@ final class TaskScoring implements AutoCloseable {
     return score;
   }
 
-  /** The index of an event that is not the one expected next: often one that begins a batch. */
-  private int scoreNow(Record<byte[], byte[]> event)
+  /** The turn of an event that is not the one expected next: often one that begins a batch. */
+  private Turn turnOf(Record<byte[], byte[]> event)
       throws UndecodableException, UnscorableException {
     RecordMetadata source = context.recordMetadata().orElseThrow();
     topic = source.topic();
     scores = byTopic.computeIfAbsent(topic, key -> new PartitionScores());
-    int index = scores.take(source.offset(), event.value());
-    if (index < 0) {
+    Turn found = scores.take(source.offset(), event.value());
+    if (found == null || !found.holds()) {
       scoreAhead(source.offset(), event);
-      index = scores.take(source.offset(), event.value());
+      found = scores.takeNext(event.value());
     }
-    return index;
+    return found;
   }
 
   /** All outputs for the event whose turn it is; it was scored already. */
-  ScoredRow detail(Record<byte[], byte[]> event) throws UndecodableException {
-    input.begin();
-    input.write(event.key(), event.value(), event.timestamp(), batch.features(), 0);
+  ScoredRow detail() throws UndecodableException {
+    turn.writeTo(batch.features());
     return batch.detail(0);
+  }
+
+  /** The window of the event whose turn it is, null for single rows. */
+  WindowStretch stretch() {
+    return turn.stretch();
   }
 
   /** Makes a batch of this event and polled ones behind it, and scores it. */
@@ -129,18 +134,18 @@ final class TaskScoring implements AutoCloseable {
     FloatBuffer features = batch.features();
     input.begin();
     // may throw: then the scores of the events behind it stay
-    boolean ready = input.write(event.key(), event.value(), event.timestamp(), features, 0);
+    Turn first = input.write(event.key(), event.value(), event.timestamp(), features, 0);
     counts.lookAheadMissed();
     scores.clear();
-    scores.add(offset, event.value(), ready);
-    int slots = ready ? 1 : 0;
+    scores.add(offset, event.value(), first);
+    int slots = first.fillsSlot() ? 1 : 0;
     PolledPartition polled =
         lookAhead.ofThisThread().of(new TopicPartition(topic, context.taskId().partition()));
     if (polled.seek(offset, event.value())) {
       slots = writeAhead(polled, features, slots);
     }
     if (slots > 0) {
-      run(slots, event);
+      run(slots);
     }
   }
 
@@ -155,9 +160,9 @@ final class TaskScoring implements AutoCloseable {
         break;
       }
       try {
-        boolean ready = input.write(next.key(), next.value(), next.timestamp(), features, slots);
-        scores.add(next.offset(), next.value(), ready);
-        slots += ready ? 1 : 0;
+        Turn ahead = input.write(next.key(), next.value(), timestamp(next), features, slots);
+        scores.add(next.offset(), next.value(), ahead);
+        slots += ahead.fillsSlot() ? 1 : 0;
       } catch (UndecodableException e) {
         LOG.trace("left for its own turn: {}", e.getMessage());
       } catch (RegistryUnavailableException e) {
@@ -168,13 +173,17 @@ final class TaskScoring implements AutoCloseable {
     return slots;
   }
 
-  private void run(int slots, Record<byte[], byte[]> event)
-      throws UndecodableException, UnscorableException {
+  /** As the topology's timestamp extractor gives it to the event at its turn. */
+  private static long timestamp(ConsumerRecord<byte[], byte[]> event) {
+    return Math.max(0, event.timestamp());
+  }
+
+  private void run(int slots) throws UnscorableException {
     long begin = System.nanoTime();
     try {
       batch.score(slots);
     } catch (ScoringException e) {
-      scoreAlone(event, e);
+      scoreAlone(e);
       return;
     }
     long nanos = System.nanoTime() - begin;
@@ -190,22 +199,24 @@ final class TaskScoring implements AutoCloseable {
     }
     int slot = 0;
     for (int index = 0; index < scores.size(); index++) {
-      if (scores.isReady(index)) {
-        scores.score(index, batch.scoreOf(slot++));
+      Turn scored = scores.turn(index);
+      if (scored.fillsSlot()) {
+        scored.scored(batch, slot++);
       }
     }
   }
 
   /** A batch failed: the event by itself may not, and those behind it have their own turns. */
-  private void scoreAlone(Record<byte[], byte[]> event, ScoringException failure)
-      throws UndecodableException, UnscorableException {
+  private void scoreAlone(ScoringException failure) throws UnscorableException {
     LOG.warn("batch failed, its events are scored one by one: {}", failure.getMessage());
     scores.shrinkToFirst();
-    input.begin();
-    input.write(event.key(), event.value(), event.timestamp(), batch.features(), 0);
+    Turn first = scores.turn(0);
+    if (!first.ready()) {
+      return;
+    }
     try {
       batch.score(1);
-      scores.score(0, batch.scoreOf(0));
+      first.scored(batch, 0);
     } catch (ScoringException e) {
       requireWorkingModel();
       scores.clear();
@@ -241,7 +252,7 @@ final class TaskScoring implements AutoCloseable {
     close();
     model = serving;
     batch = adopted;
-    input = inputs.of(serving);
+    input = inputs.of(serving, context);
     limit = new BatchLimit(batch.capacity(), limits.batchTime());
     byTopic.values().forEach(PartitionScores::clear);
   }
@@ -256,6 +267,7 @@ final class TaskScoring implements AutoCloseable {
   public void close() {
     if (batch != null) {
       batch.close();
+      input.close();
       batch = null;
     }
   }

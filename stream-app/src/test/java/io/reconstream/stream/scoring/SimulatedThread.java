@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -49,11 +50,37 @@ final class SimulatedThread implements AutoCloseable {
   private final Map<Integer, MockProcessorContext<byte[], Object>> contexts = new HashMap<>();
   private final Map<Integer, ScoreProcessor> processors = new HashMap<>();
   private final ModelSource models;
+  private final ModelInput.Factory inputs;
+  private final Consumer<MockProcessorContext<byte[], Object>> stores;
   private final LookAhead lookAhead;
   private final StreamMetrics metrics;
   private final Path stateDir;
 
   SimulatedThread(ModelSource models, LookAhead lookAhead, StreamMetrics metrics, Path stateDir) {
+    this(
+        models,
+        (model, context) ->
+            new RowInput(
+                new FloatEvents().decoder(model.bundle().metadata().features()),
+                model.scorer().width()),
+        context -> {},
+        lookAhead,
+        metrics,
+        stateDir);
+  }
+
+  /**
+   * @param stores adds to a new task's context the state stores it finds
+   */
+  SimulatedThread(
+      ModelSource models,
+      ModelInput.Factory inputs,
+      Consumer<MockProcessorContext<byte[], Object>> stores,
+      LookAhead lookAhead,
+      StreamMetrics metrics,
+      Path stateDir) {
+    this.inputs = inputs;
+    this.stores = stores;
     this.models = models;
     this.lookAhead = lookAhead;
     this.metrics = metrics;
@@ -143,15 +170,13 @@ final class SimulatedThread implements AutoCloseable {
   private ScoreProcessor newTask(int partition) {
     MockProcessorContext<byte[], Object> context =
         new MockProcessorContext<>(new Properties(), new TaskId(0, partition), stateDir.toFile());
+    stores.accept(context);
     contexts.put(partition, context);
     ScoreProcessor processor =
         (ScoreProcessor)
             ScoreProcessor.supplier(
                     models,
-                    model ->
-                        new RowInput(
-                            new FloatEvents().decoder(model.bundle().metadata().features()),
-                            model.scorer().width()),
+                    inputs,
                     lookAhead,
                     new ScoringLimits(7, Duration.ofSeconds(10)),
                     metrics,

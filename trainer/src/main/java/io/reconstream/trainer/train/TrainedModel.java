@@ -2,6 +2,7 @@
 package io.reconstream.trainer.train;
 
 import io.reconstream.model.window.Smoothing;
+import io.reconstream.trainer.config.ModelConfig;
 import java.util.List;
 
 /**
@@ -9,11 +10,13 @@ import java.util.List;
  * came about. Holds no native memory.
  *
  * @param graph an ONNX model that follows {@link io.reconstream.model.bundle.GraphContract}
+ * @param model the configuration with every size that was left open chosen
  * @param histories one per network trained step by step; none where the solution has a closed form
  * @param smoothing how the graph's {@code components} become a score, null where its score is final
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-public record TrainedModel(byte[] graph, List<TrainingHistory> histories, Smoothing smoothing) {
+public record TrainedModel(
+    byte[] graph, ModelConfig model, List<TrainingHistory> histories, Smoothing smoothing) {
 
   public TrainedModel {
     histories = List.copyOf(histories);

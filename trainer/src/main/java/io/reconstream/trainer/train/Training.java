@@ -69,11 +69,12 @@ public final class Training {
       return train(multiscale);
     }
     Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.STANDARD);
+    ModelConfig sized = model.sized(preprocessing.units());
     try (Samples samples = new Samples(training, preprocessing);
         Samples held = new Samples(heldOut, preprocessing);
-        Autoencoder network =
-            network(model.sized(preprocessing.units()), preprocessing, samples, held)) {
-      return export(preprocessing, new AutoencoderDetector(network, preprocessing, held), null);
+        Autoencoder network = network(sized, preprocessing, samples, held)) {
+      return export(
+          preprocessing, new AutoencoderDetector(network, preprocessing, held), sized, null);
     }
   }
 
@@ -84,7 +85,7 @@ public final class Training {
         PairDetector detector =
             new PairDetector(preprocessing, samples, held, pair.hidden(), progress)) {
       histories.addAll(detector.histories());
-      return export(preprocessing, detector, null);
+      return export(preprocessing, detector, pair, null);
     }
   }
 
@@ -95,7 +96,7 @@ public final class Training {
       MultiscaleDetector detector =
           new MultiscaleDetector(
               preprocessing, training, held, multiscale.window(), settings.seed());
-      return export(preprocessing, detector, detector.smoothing());
+      return export(preprocessing, detector, multiscale, detector.smoothing());
     }
   }
 
@@ -124,12 +125,13 @@ public final class Training {
     return network;
   }
 
-  private TrainedModel export(Preprocessing preprocessing, Detector detector, Smoothing smoothing) {
+  private TrainedModel export(
+      Preprocessing preprocessing, Detector detector, ModelConfig model, Smoothing smoothing) {
     progress.stage("export");
     ScoringGraph graph =
         new ScoringGraph(
             preprocessing, heldOut.width() / preprocessing.columns(), detector::export);
     new ParityCheck(detector, graph.toProbe()).run(heldOut);
-    return new TrainedModel(graph.toModel(), histories, smoothing);
+    return new TrainedModel(graph.toModel(), model, histories, smoothing);
   }
 }

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.window;
+
+import io.reconstream.model.window.WindowSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The windows of one task's keys: those used last in heap, all in the store, from which they are
+ * built again after a restart, a rebalance or their eviction.
+ */
+final class KeyWindows {
+  private final KeyValueStore<byte[], byte[]> store;
+  private final RowFormat format;
+  private final WindowSpec spec;
+  private final int width;
+  private final int parts;
+  private final Map<Bytes, KeyWindow> cache;
+
+  /**
+   * @param width F
+   * @param parts C, 0 where nothing is smoothed
+   * @param cacheKeys how many keys are kept in heap
+   */
+  KeyWindows(
+      KeyValueStore<byte[], byte[]> store,
+      RowFormat format,
+      WindowSpec spec,
+      int width,
+      int parts,
+      int cacheKeys) {
+    this.store = store;
+    this.format = format;
+    this.spec = spec;
+    this.width = width;
+    this.parts = parts;
+    this.cache =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Bytes, KeyWindow> eldest) {
+            return size() > cacheKeys;
+          }
+        };
+  }
+
+  /** A key's window, to be used before the next one is asked for. */
+  KeyWindow get(Bytes key) {
+    KeyWindow window = cache.get(key);
+    if (window == null) {
+      window = restored(key);
+      cache.put(key, window);
+    }
+    return window;
+  }
+
+  /** Keeps the key's newest row. */
+  void store(Bytes key, KeyWindow window) {
+    NewestRow row = window.newest();
+    store.put(format.storeKey(key, row.sequence()), format.value(row, window.smoothed()));
+  }
+
+  /** The key was silent for long. */
+  void forget(Bytes key) {
+    cache.remove(key);
+  }
+
+  private KeyWindow restored(Bytes key) {
+    List<byte[]> stored = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> rows =
+        store.prefixScan(RowFormat.prefix(key), new ByteArraySerializer())) {
+      while (rows.hasNext()) {
+        KeyValue<byte[], byte[]> row = rows.next();
+        if (format.fits(row.value)) {
+          stored.add(row.value);
+        }
+      }
+    }
+    stored.sort(Comparator.comparingLong(value -> format.row(value).sequence()));
+    KeyWindow window = new KeyWindow(spec, width, parts);
+    for (byte[] value : stored) {
+      window.append(format.row(value));
+    }
+    if (!stored.isEmpty()) {
+      window.restoreSmoothed(format.smoothed(stored.get(stored.size() - 1)));
+    }
+    return window;
+  }
+}

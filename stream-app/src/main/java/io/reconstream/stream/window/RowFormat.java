@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.window;
+
+import io.reconstream.model.bundle.Bundle;
+import io.reconstream.model.bundle.BundleMetadata;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.ByteUtils;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * How rows lie in the store, in the first format.
+ *
+ * <pre>
+ * key    length of the event's key (varint), the event's key, sequence modulo T (varint)
+ * value  format 1 (byte), layout (int), sequence (long), event time (long), F floats,
+ *        where parts are smoothed also: model (int), C floats
+ * </pre>
+ *
+ * <p>The layout tells rows of other features from those of this model, which cannot use them; the
+ * model tells parts that another model made.
+ */
+final class RowFormat {
+  private static final byte FORMAT = 1;
+  private static final int TIME_AT = Byte.BYTES + Integer.BYTES + Long.BYTES;
+  private static final int ROW_AT = TIME_AT + Long.BYTES;
+
+  private final int layout;
+  private final int model;
+  private final int length;
+  private final int width;
+  private final int parts;
+
+  /**
+   * @param layout of rows that this format can read
+   * @param model whose parts are smoothed
+   * @param length T
+   * @param width F
+   * @param parts C, 0 where nothing is smoothed
+   */
+  RowFormat(int layout, int model, int length, int width, int parts) {
+    this.layout = layout;
+    this.model = model;
+    this.length = length;
+    this.width = width;
+    this.parts = parts;
+  }
+
+  /** The format of a bundle of windows. */
+  static RowFormat of(Bundle bundle) {
+    BundleMetadata metadata = bundle.metadata();
+    int length = metadata.windowLength();
+    return new RowFormat(
+        31 * metadata.features().toString().hashCode() + length,
+        Integer.parseUnsignedInt(bundle.hash().substring(0, 8), 16),
+        length,
+        metadata.features().width(),
+        metadata.smoothing() == null ? 0 : metadata.smoothing().weights().size());
+  }
+
+  /** What the store keys of a key's rows begin with, and no other key's. */
+  static byte[] prefix(Bytes key) {
+    int size = key.get().length;
+    ByteBuffer prefix = ByteBuffer.allocate(ByteUtils.sizeOfUnsignedVarint(size) + size);
+    ByteUtils.writeUnsignedVarint(size, prefix);
+    return prefix.put(key.get()).array();
+  }
+
+  /** The event's key in a store key. */
+  static Bytes eventKey(byte[] storeKey) {
+    ByteBuffer bytes = ByteBuffer.wrap(storeKey);
+    byte[] key = new byte[ByteUtils.readUnsignedVarint(bytes)];
+    bytes.get(key);
+    return Bytes.wrap(key);
+  }
+
+  byte[] storeKey(Bytes key, long sequence) {
+    byte[] prefix = prefix(key);
+    int slot = (int) (sequence % length);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(prefix.length + ByteUtils.sizeOfUnsignedVarint(slot)).put(prefix);
+    ByteUtils.writeUnsignedVarint(slot, bytes);
+    return bytes.array();
+  }
+
+  /**
+   * A row as stored.
+   *
+   * @param smoothed C floats, NaN where nothing is smoothed yet
+   */
+  byte[] value(NewestRow row, float[] smoothed) {
+    int size = ROW_AT + width * Float.BYTES + smoothedBytes();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(size)
+            .put(FORMAT)
+            .putInt(layout)
+            .putLong(row.sequence())
+            .putLong(row.time());
+    for (int column = 0; column < width; column++) {
+      bytes.putFloat(row.row().get(column));
+    }
+    if (parts > 0) {
+      bytes.putInt(model);
+      for (float part : smoothed) {
+        bytes.putFloat(part);
+      }
+    }
+    return bytes.array();
+  }
+
+  private int smoothedBytes() {
+    return parts == 0 ? 0 : Integer.BYTES + parts * Float.BYTES;
+  }
+
+  /** Whether a stored row is one of this layout. */
+  boolean fits(byte[] value) {
+    return known(value).getInt() == layout;
+  }
+
+  /** The time of a stored row of any layout. */
+  static long time(byte[] value) {
+    return known(value).getLong(TIME_AT);
+  }
+
+  NewestRow row(byte[] value) {
+    ByteBuffer bytes = known(value).position(Byte.BYTES + Integer.BYTES);
+    long sequence = bytes.getLong();
+    long time = bytes.getLong();
+    return new NewestRow(sequence, time, bytes.asFloatBuffer().slice(0, width));
+  }
+
+  /** The smoothed parts beside a row; NaN if another model made them. */
+  float[] smoothed(byte[] value) {
+    float[] smoothed = new float[parts];
+    ByteBuffer bytes = known(value).position(ROW_AT + width * Float.BYTES);
+    if (parts > 0 && bytes.remaining() == smoothedBytes() && bytes.getInt() == model) {
+      bytes.asFloatBuffer().get(smoothed);
+    } else {
+      Arrays.fill(smoothed, Float.NaN);
+    }
+    return smoothed;
+  }
+
+  private static ByteBuffer known(byte[] value) {
+    ByteBuffer bytes = ByteBuffer.wrap(value);
+    byte format = bytes.get();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "a row in store 'windows' has format %d, this version reads %d; reset the application's state or use the version that wrote it"
+              .formatted(format, FORMAT));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.window;
+
+import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.model.window.RowWindow;
+import io.reconstream.model.window.Smoothing;
+import io.reconstream.model.window.WindowFold;
+import io.reconstream.model.window.WindowSpec;
+import io.reconstream.stream.event.EventDecoder;
+import io.reconstream.stream.event.UndecodableException;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.scoring.ModelInput;
+import io.reconstream.stream.scoring.Turn;
+import io.reconstream.stream.scoring.WindowStretch;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+
+/**
+ * Inputs of a model of windows: each event with the rows of its key before it. What is looked ahead
+ * is folded over the keys' windows as they are; those change at each event's own turn.
+ */
+final class WindowInput implements ModelInput {
+  private final KeyWindows windows;
+  private final EventIdentity identity;
+  private final EventDecoder decoder;
+  private final ArrivalRules rules;
+  private final StreamMetrics metrics;
+  private final WindowSpec spec;
+  private final Smoothing smoothing;
+  private final int width;
+  private final Map<Bytes, Ahead> looked = new HashMap<>();
+  private Cancellable upkeep = () -> {};
+  private long newestTime = Long.MIN_VALUE;
+
+  /** What a window of a task is made of, beside its rows. */
+  record Shape(WindowSpec spec, Smoothing smoothing, int width) {}
+
+  WindowInput(
+      KeyWindows windows,
+      EventIdentity identity,
+      EventDecoder decoder,
+      ArrivalRules rules,
+      StreamMetrics metrics,
+      Shape shape) {
+    this.windows = windows;
+    this.identity = identity;
+    this.decoder = decoder;
+    this.rules = rules;
+    this.metrics = metrics;
+    this.spec = shape.spec();
+    this.smoothing = shape.smoothing();
+    this.width = shape.width();
+  }
+
+  /** What ends when another model serves. */
+  void upkeep(Cancellable scheduled) {
+    upkeep = scheduled;
+  }
+
+  /** The newest event time of all keys, {@link Long#MIN_VALUE} before the first event. */
+  long newestTime() {
+    return newestTime;
+  }
+
+  @Override
+  public void close() {
+    upkeep.cancel();
+  }
+
+  @Override
+  public void begin() {
+    looked.clear();
+  }
+
+  @Override
+  public Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+      throws UndecodableException {
+    Bytes eventKey = identity.key(key, value);
+    long time = identity.time(value, timestamp);
+    int last = ((slot + 1) * spec.length() - 1) * width;
+    decoder.decode(value, inputs, last);
+    float[] row = new float[width];
+    inputs.get(last, row);
+    Ahead ahead = looked.computeIfAbsent(eventKey, this::lookedFrom);
+    return ahead.next(eventKey, time, FloatBuffer.wrap(row), timestamp, inputs, slot);
+  }
+
+  private Ahead lookedFrom(Bytes key) {
+    KeyWindow window = windows.get(key);
+    return new Ahead(window.newest(), new WindowFold().start(window.rows()));
+  }
+
+  /** A key as it will be after the events looked ahead so far. */
+  private final class Ahead {
+    private final WindowFold fold;
+    private NewestRow newest;
+
+    Ahead(NewestRow newest, WindowFold fold) {
+      this.newest = newest;
+      this.fold = fold;
+    }
+
+    Turn next(Bytes key, long time, FloatBuffer row, long timestamp, FloatBuffer inputs, int slot) {
+      Arrival arrival = rules.judge(newest, time, row, timestamp);
+      NewestRow before = newest;
+      boolean ready = false;
+      if (arrival.takenIn()) {
+        boolean anew = arrival == Arrival.AFTER_GAP;
+        if (anew) {
+          fold.start(new RowWindow(spec, width));
+        }
+        ready = fold.append(inputs, slot);
+        newest = new NewestRow(NewestRow.sequenceAfter(before, anew, spec.length()), time, row);
+      }
+      return new WindowTurn(key, arrival, before, newest, ready);
+    }
+  }
+
+  private final class WindowTurn implements Turn {
+    private final Bytes key;
+    private final Arrival arrival;
+    private final NewestRow before;
+    private final NewestRow row;
+    private final boolean ready;
+    private float score = Float.NaN;
+    private float[] parts;
+
+    WindowTurn(Bytes key, Arrival arrival, NewestRow before, NewestRow row, boolean ready) {
+      this.key = key;
+      this.arrival = arrival;
+      this.before = before;
+      this.row = row;
+      this.ready = ready;
+    }
+
+    /** While a window fills up, its slot is what the key's next one is copied from. */
+    @Override
+    public boolean fillsSlot() {
+      return arrival.takenIn();
+    }
+
+    @Override
+    public boolean ready() {
+      return ready;
+    }
+
+    @Override
+    public void scored(ScoringBatch batch, int slot) {
+      score = batch.scoreOf(slot);
+      if (smoothing != null && ready) {
+        parts = new float[smoothing.weights().size()];
+        batch.componentsOf(slot, parts);
+      }
+    }
+
+    @Override
+    public boolean holds() {
+      NewestRow newest = windows.get(key).newest();
+      return newest == null
+          ? before == null
+          : before != null && newest.sequence() == before.sequence();
+    }
+
+    @Override
+    public float take() {
+      if (!arrival.takenIn()) {
+        metrics.notTakenIn(arrival.name());
+        return Float.NaN;
+      }
+      if (arrival == Arrival.AFTER_GAP) {
+        metrics.windowBegunAnew();
+      }
+      newestTime = Math.max(newestTime, row.time());
+      KeyWindow window = windows.get(key);
+      window.append(row);
+      if (parts != null) {
+        score = window.smooth(smoothing, parts);
+      }
+      windows.store(key, window);
+      return ready ? score : Float.NaN;
+    }
+
+    @Override
+    public void writeTo(FloatBuffer inputs) {
+      windows.get(key).copyTo(inputs);
+    }
+
+    @Override
+    public WindowStretch stretch() {
+      return windows.get(key).stretch();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.window;
+
+import io.reconstream.model.bundle.BundleMetadata;
+import io.reconstream.model.feature.FieldPath;
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.event.EventDecoderFactory;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ServingModel;
+import io.reconstream.stream.scoring.ModelInput;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Makes the inputs of window models, over the store with the rows of all keys. */
+public final class WindowInputs implements ModelInput.Factory {
+  /** The store's name. */
+  public static final String STORE = "windows";
+
+  private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
+
+  private final AppConfig config;
+  private final EventDecoderFactory decoders;
+  private final StreamMetrics metrics;
+  private final ArrivalRules rules;
+
+  public WindowInputs(AppConfig config, EventDecoderFactory decoders, StreamMetrics metrics) {
+    this.config = config;
+    this.decoders = decoders;
+    this.metrics = metrics;
+    this.rules =
+        new ArrivalRules(config.windowGap(), config.windowIdleTtl(), config.windowAheadMax());
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return Set.of(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray()));
+  }
+
+  @Override
+  public ModelInput of(ServingModel model, ProcessorContext<?, ?> context) {
+    KeyValueStore<byte[], byte[]> store = context.getStateStore(STORE);
+    BundleMetadata metadata = model.bundle().metadata();
+    int width = model.scorer().width();
+    KeyWindows windows =
+        new KeyWindows(
+            store,
+            RowFormat.of(model.bundle()),
+            metadata.window(),
+            width,
+            model.scorer().componentCount(),
+            config.windowCacheKeys());
+    WindowInput input =
+        new WindowInput(
+            windows,
+            new EventIdentity(
+                config.eventTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
+                config.keyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null)),
+            decoders.decoder(metadata.features()),
+            rules,
+            metrics,
+            new WindowInput.Shape(metadata.window(), metadata.smoothing(), width));
+    if (!rules.idle().isZero()) {
+      IdleKeys idle = new IdleKeys(store, windows, rules.idle());
+      input.upkeep(
+          context.schedule(
+              UPKEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forget(idle, input)));
+    }
+    return input;
+  }
+
+  private void forget(IdleKeys idle, WindowInput input) {
+    if (input.newestTime() != Long.MIN_VALUE) {
+      metrics.keysForgotten(idle.step(input.newestTime()));
+    }
+  }
+}
