@@ -3,33 +3,42 @@ package io.reconstream.stream;
 
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.Score;
 import io.reconstream.stream.alert.EventFacts;
+import io.reconstream.stream.alert.PolicyProcessor;
 import io.reconstream.stream.alert.RegisteredSerializer;
 import io.reconstream.stream.alert.ThresholdProcessor;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
+import io.reconstream.stream.policy.Policy;
+import io.reconstream.stream.policy.Rules;
 import io.reconstream.stream.scoring.LookAhead;
 import io.reconstream.stream.scoring.ModelInput;
 import io.reconstream.stream.scoring.RowInput;
 import io.reconstream.stream.scoring.ScoreProcessor;
+import io.reconstream.stream.scoring.ScoredEvent;
 import io.reconstream.stream.scoring.ScoringLimits;
 import io.reconstream.stream.window.WindowInputs;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
  * The whole flow.
  *
  * <pre>
- * events ─► score ─► threshold ─► alerts
- *             │          └──────► scores         (where every score is wanted)
+ * events ─► score ─► verdict ─► alerts
+ *             │         ├─────► scores         (where every score is wanted)
+ *             │         └─────► incidents      (where they are wanted)
  *             └─► dead-letters
  * </pre>
  *
@@ -38,9 +47,10 @@ import org.apache.kafka.streams.Topology;
 public final class AnomalyTopology {
   static final String EVENTS = "events";
   static final String SCORE = "score";
-  static final String THRESHOLD = "threshold";
+  static final String VERDICT = "verdict";
   static final String ALERTS = "alerts";
   static final String SCORES = "scores";
+  static final String INCIDENTS = "incidents";
   static final String DEAD_LETTERS = "dead-letters";
 
   /** What the app gives its topology. */
@@ -57,8 +67,9 @@ public final class AnomalyTopology {
    * Ids of our own schemas in the registry.
    *
    * @param score null where scores are not written
+   * @param incident null where incidents are not
    */
-  public record OutputSchemas(int alert, Integer score) {}
+  public record OutputSchemas(int alert, Integer score, Integer incident) {}
 
   private AnomalyTopology() {}
 
@@ -81,22 +92,15 @@ public final class AnomalyTopology {
             parts.lookAhead(),
             ScoringLimits.of(config.batchMaxRows(), parts.maxPollInterval()),
             parts.metrics(),
-            new ScoreProcessor.Settings(everyScore, THRESHOLD, DEAD_LETTERS)),
+            new ScoreProcessor.Settings(everyScore || config.hasPolicy(), VERDICT, DEAD_LETTERS)),
         EVENTS);
-    topology.addProcessor(
-        THRESHOLD,
-        ThresholdProcessor.supplier(
-            () -> facts(config, parts.decoders()),
-            parts.metrics(),
-            ALERTS,
-            everyScore ? SCORES : null),
-        SCORE);
+    topology.addProcessor(VERDICT, verdict(parts), SCORE);
     topology.addSink(
         ALERTS,
         config.alertsTopic(),
         new StringSerializer(),
         new RegisteredSerializer<Alert>(parts.schemas().alert()),
-        THRESHOLD);
+        VERDICT);
     config
         .scoresTopic()
         .ifPresent(
@@ -106,7 +110,17 @@ public final class AnomalyTopology {
                     topic,
                     new StringSerializer(),
                     new RegisteredSerializer<Score>(parts.schemas().score()),
-                    THRESHOLD));
+                    VERDICT));
+    config
+        .incidentsTopic()
+        .ifPresent(
+            topic ->
+                topology.addSink(
+                    INCIDENTS,
+                    topic,
+                    new StringSerializer(),
+                    new RegisteredSerializer<Incident>(parts.schemas().incident()),
+                    VERDICT));
     topology.addSink(
         DEAD_LETTERS,
         config.deadLetterTopic(),
@@ -124,6 +138,35 @@ public final class AnomalyTopology {
     return (model, context) ->
         new RowInput(
             parts.decoders().decoder(model.bundle().metadata().features()), model.scorer().width());
+  }
+
+  /** Without a policy each anomalous event is an alert, and nothing is kept per key. */
+  private static ProcessorSupplier<byte[], ScoredEvent, String, Object> verdict(Parts parts) {
+    AppConfig config = parts.config();
+    EventFacts.Factory facts = () -> facts(config, parts.decoders());
+    String scores = config.scoresTopic().isPresent() ? SCORES : null;
+    if (!config.hasPolicy()) {
+      return ThresholdProcessor.supplier(facts, parts.metrics(), ALERTS, scores);
+    }
+    return PolicyProcessor.supplier(
+        facts,
+        new Policy(rules(config)),
+        config.adaptiveRate(),
+        parts.metrics(),
+        new PolicyProcessor.Outputs(
+            ALERTS, scores, config.incidentsTopic().isPresent() ? INCIDENTS : null));
+  }
+
+  private static Rules rules(AppConfig config) {
+    return new Rules(
+        config.policyAnomalous(),
+        config.policyOf(),
+        config.policyCoolDown(),
+        config.policyClearAfter(),
+        config.policyClearMargin(),
+        config.policyUpdateEvery(),
+        Map.of(),
+        List.of());
   }
 
   private static EventFacts facts(AppConfig config, EventDecoderFactory decoders) {

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.Score;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.AvroDecoders;
@@ -146,6 +147,10 @@ public final class StreamApp implements AutoCloseable {
         config
             .scoresTopic()
             .map(topic -> registration.register(topic, Score.getClassSchema()))
+            .orElse(null),
+        config
+            .incidentsTopic()
+            .map(topic -> registration.register(topic, Incident.getClassSchema()))
             .orElse(null));
   }
 

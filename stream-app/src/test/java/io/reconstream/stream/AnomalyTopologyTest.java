@@ -110,7 +110,7 @@ class AnomalyTopologyTest {
             lookAhead,
             metrics,
             Duration.ofMinutes(5),
-            new AnomalyTopology.OutputSchemas(ALERT_ID, SCORE_ID)));
+            new AnomalyTopology.OutputSchemas(ALERT_ID, SCORE_ID, null)));
   }
 
   private TestOutputTopic<String, byte[]> output(String topic) {
@@ -139,17 +139,17 @@ class AnomalyTopologyTest {
                 Source: events (topics: [events])
                   --> score
                 Processor: score (stores: [])
-                  --> threshold, dead-letters
+                  --> verdict, dead-letters
                   <-- events
-                Processor: threshold (stores: [])
+                Processor: verdict (stores: [])
                   --> alerts, scores
                   <-- score
                 Sink: alerts (topic: alerts)
-                  <-- threshold
+                  <-- verdict
                 Sink: dead-letters (topic: dead-letters)
                   <-- score
                 Sink: scores (topic: scores)
-                  <-- threshold
+                  <-- verdict
 
             """);
   }

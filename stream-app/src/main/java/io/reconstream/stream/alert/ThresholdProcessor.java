@@ -50,12 +50,13 @@ public final class ThresholdProcessor implements Processor<byte[], ScoredEvent, 
     RecordMetadata source = context.recordMetadata().orElseThrow();
     String key = facts.key(event.key(), scored.value());
     long time = facts.time(scored.value(), event.timestamp());
+    double threshold = scored.model().threshold();
     if (scores != null) {
-      Score score = Verdicts.score(scored, time, source);
+      Score score = Verdicts.score(scored, threshold, null, time, source);
       context.forward(event.withKey(key).<Object>withValue(score), scores);
     }
-    if (scored.score() > scored.model().threshold()) {
-      Alert alert = Verdicts.alert(scored, key, time, source);
+    if (scored.score() > threshold) {
+      Alert alert = Verdicts.alert(scored, threshold, key, time, source);
       metrics.alert(alert.getSeverity().name());
       context.forward(event.withKey(key).<Object>withValue(alert), alerts);
     }

@@ -22,22 +22,29 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  static Score score(ScoredEvent event, long time, RecordMetadata source) {
+  /**
+   * @param threshold the one in force, NaN where there is no score
+   * @param withheld why an anomalous event raised no alert, null if it did or is not anomalous
+   */
+  static Score score(
+      ScoredEvent event, double threshold, String withheld, long time, RecordMetadata source) {
     boolean ready = !Float.isNaN(event.score());
-    boolean anomalous = event.score() > event.model().threshold();
+    boolean anomalous = event.score() > threshold;
     return Score.newBuilder()
         .setEventTime(Instant.ofEpochMilli(time))
         .setScore(ready ? (double) event.score() : null)
         .setPValue(ready ? pValue(event) : null)
         .setVerdict(!ready ? Verdict.NOT_READY : anomalous ? Verdict.ANOMALOUS : Verdict.NORMAL)
         .setModelHash(event.model().bundle().hash())
+        .setWithheld(withheld)
         .setSourceTopic(source.topic())
         .setSourcePartition(source.partition())
         .setSourceOffset(source.offset())
         .build();
   }
 
-  static Alert alert(ScoredEvent event, String key, long time, RecordMetadata source) {
+  static Alert alert(
+      ScoredEvent event, double threshold, String key, long time, RecordMetadata source) {
     Bundle bundle = event.model().bundle();
     double pValue = pValue(event);
     return Alert.newBuilder()
@@ -45,17 +52,18 @@ final class Verdicts {
         .setKey(key)
         .setEventTime(Instant.ofEpochMilli(time))
         .setScore(event.score())
-        .setThreshold(event.model().threshold())
+        .setThreshold(threshold)
         .setPValue(pValue)
         .setSeverity(severity(pValue))
-        .setContributors(Contributors.of(bundle.metadata().features(), event.detail()))
+        .setContributors(
+            Contributors.of(bundle.metadata().features(), event.explanation().detail()))
         .setModel(
             ModelReference.newBuilder()
                 .setName(bundle.metadata().name())
                 .setVersion(bundle.metadata().version())
                 .setHash(bundle.hash())
                 .build())
-        .setWindow(bounds(event.window()))
+        .setWindow(bounds(event.explanation().stretch()))
         .setSource(
             SourceCoordinates.newBuilder()
                 .setTopic(source.topic())
@@ -80,7 +88,7 @@ final class Verdicts {
   }
 
   /** The same for the same event and model, so that a replay repeats it. */
-  private static String id(RecordMetadata source, Bundle bundle) {
+  static String id(RecordMetadata source, Bundle bundle) {
     String identity =
         String.join(
             "/",

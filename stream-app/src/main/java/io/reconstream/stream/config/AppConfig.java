@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -35,6 +36,15 @@ public final class AppConfig {
   static final String KEY_FIELD = "key.field";
   static final String THRESHOLD_RATE = "threshold.rate";
   static final String THRESHOLD_VALUE = "threshold.value";
+  static final String THRESHOLD_MODE = "threshold.mode";
+  static final String INCIDENTS_TOPIC = "incidents.topic";
+  static final String POLICY_PREFIX = "policy.";
+  static final String POLICY_ANOMALOUS = "policy.anomalous";
+  static final String POLICY_OF = "policy.of";
+  static final String POLICY_COOL_DOWN = "policy.cool.down.ms";
+  static final String POLICY_CLEAR_AFTER = "policy.clear.after";
+  static final String POLICY_CLEAR_MARGIN = "policy.clear.margin";
+  static final String POLICY_UPDATE_EVERY = "policy.update.every.ms";
   static final String WINDOW_GAP = "window.gap.ms";
   static final String WINDOW_IDLE_TTL = "window.idle.ttl.ms";
   static final String WINDOW_AHEAD_MAX = "window.ahead.max.ms";
@@ -61,6 +71,9 @@ public final class AppConfig {
           "num.stream.threads", THREADS,
           "processing.guarantee", PROCESSING_GUARANTEE,
           "state.dir", STATE_DIR);
+
+  /** An adaptive threshold extrapolates beyond this share of its key's scores. */
+  private static final double ADAPTIVE_RATE_BELOW = 0.02;
 
   /** Every key, once. */
   public static final ConfigDef DEFINITION =
@@ -180,6 +193,65 @@ public final class AppConfig {
               null,
               Importance.LOW,
               "A fixed threshold in the score's unit, in place of the sealed one.")
+          .define(
+              THRESHOLD_MODE,
+              ConfigDef.Type.STRING,
+              "sealed",
+              ValidString.in("sealed", "fixed", "adaptive"),
+              Importance.MEDIUM,
+              "sealed: from the bundle, or its distribution at threshold.rate; fixed: threshold.value;"
+                  + " adaptive: follows each key, with threshold.rate as its false-alarm budget.")
+          .define(
+              INCIDENTS_TOPIC,
+              ConfigDef.Type.STRING,
+              "",
+              Checks.OPTIONAL_TOPIC,
+              Importance.MEDIUM,
+              "Topic that incidents are written to when they open, go on and close; empty: none."
+                  + " Setting it turns the policy on.")
+          .define(
+              POLICY_ANOMALOUS,
+              ConfigDef.Type.INT,
+              1,
+              Range.between(1, Long.SIZE),
+              Importance.MEDIUM,
+              "k: so many of a key's last policy.of events must be anomalous for an alert. Any"
+                  + " policy.* key turns the policy on: one alert per incident.")
+          .define(
+              POLICY_OF,
+              ConfigDef.Type.INT,
+              0,
+              Range.between(0, Long.SIZE),
+              Importance.MEDIUM,
+              "n, see policy.anomalous; 0: the same as k.")
+          .define(
+              POLICY_COOL_DOWN,
+              ConfigDef.Type.LONG,
+              0L,
+              Range.atLeast(0),
+              Importance.MEDIUM,
+              "Event time after an alert of a key during which it raises no other, in milliseconds.")
+          .define(
+              POLICY_CLEAR_AFTER,
+              ConfigDef.Type.INT,
+              10,
+              Range.atLeast(1),
+              Importance.MEDIUM,
+              "So many calm events in a row close a key's incident.")
+          .define(
+              POLICY_CLEAR_MARGIN,
+              ConfigDef.Type.DOUBLE,
+              0.0,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How far below the threshold a score must be for a calm event, in the score's unit.")
+          .define(
+              POLICY_UPDATE_EVERY,
+              ConfigDef.Type.LONG,
+              60_000L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "Event time between two updates of an open incident, in milliseconds.")
           .define(
               WINDOW_GAP,
               ConfigDef.Type.LONG,
@@ -307,6 +379,7 @@ public final class AppConfig {
                   THRESHOLD_VALUE,
                   settings.get(THRESHOLD_VALUE)));
     }
+    checkVerdict(settings, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.stream().map(AppConfig::withoutSecrets).toList());
     }
@@ -325,6 +398,45 @@ public final class AppConfig {
   /** A URL may carry a password. */
   private static String withoutSecrets(String problem) {
     return problem.replaceAll("//[^/@\\s]*@", "//***@");
+  }
+
+  /** What thresholds and policy need of each other; values of wrong types are told elsewhere. */
+  private static void checkVerdict(Map<String, String> settings, List<String> problems) {
+    String mode = settings.getOrDefault(THRESHOLD_MODE, "sealed");
+    if (mode.equals("fixed") && !isSet(settings, THRESHOLD_VALUE)) {
+      problems.add("%s is fixed, expected %s to be set".formatted(THRESHOLD_MODE, THRESHOLD_VALUE));
+    }
+    if (mode.equals("adaptive")) {
+      Optional<Double> rate = number(settings.get(THRESHOLD_RATE));
+      if (rate.isEmpty() || rate.get() >= ADAPTIVE_RATE_BELOW) {
+        problems.add(
+            "%s is adaptive and %s is %s, expected a rate above 0 and below %s"
+                .formatted(
+                    THRESHOLD_MODE,
+                    THRESHOLD_RATE,
+                    settings.getOrDefault(THRESHOLD_RATE, "not set"),
+                    ADAPTIVE_RATE_BELOW));
+      }
+    }
+    Optional<Double> anomalous = number(settings.getOrDefault(POLICY_ANOMALOUS, "1"));
+    Optional<Double> of = number(settings.get(POLICY_OF));
+    if (anomalous.isPresent() && of.isPresent() && of.get() != 0 && of.get() < anomalous.get()) {
+      problems.add(
+          "%s is %s, expected at least %s, which is %s"
+              .formatted(
+                  POLICY_OF,
+                  settings.get(POLICY_OF),
+                  POLICY_ANOMALOUS,
+                  settings.getOrDefault(POLICY_ANOMALOUS, "1")));
+    }
+  }
+
+  private static Optional<Double> number(String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(Double.valueOf(text.strip()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isKnown(String key) {
@@ -411,6 +523,51 @@ public final class AppConfig {
   /** The score that replaces the sealed threshold. */
   public Optional<Double> thresholdValue() {
     return Optional.ofNullable(values.getDouble(THRESHOLD_VALUE));
+  }
+
+  /** The false-alarm rate that each key's own threshold follows; empty: it does not. */
+  public OptionalDouble adaptiveRate() {
+    return values.getString(THRESHOLD_MODE).equals("adaptive")
+        ? OptionalDouble.of(values.getDouble(THRESHOLD_RATE))
+        : OptionalDouble.empty();
+  }
+
+  /** Empty: incidents are not written. */
+  public Optional<String> incidentsTopic() {
+    return optional(INCIDENTS_TOPIC);
+  }
+
+  /** Whether anything is remembered of a key between its verdicts. */
+  public boolean hasPolicy() {
+    return adaptiveRate().isPresent()
+        || incidentsTopic().isPresent()
+        || values.originals().keySet().stream().anyMatch(key -> key.startsWith(POLICY_PREFIX));
+  }
+
+  /** k. */
+  public int policyAnomalous() {
+    return values.getInt(POLICY_ANOMALOUS);
+  }
+
+  /** n; 0: the same as k. */
+  public int policyOf() {
+    return values.getInt(POLICY_OF);
+  }
+
+  public Duration policyCoolDown() {
+    return Duration.ofMillis(values.getLong(POLICY_COOL_DOWN));
+  }
+
+  public int policyClearAfter() {
+    return values.getInt(POLICY_CLEAR_AFTER);
+  }
+
+  public double policyClearMargin() {
+    return values.getDouble(POLICY_CLEAR_MARGIN);
+  }
+
+  public Duration policyUpdateEvery() {
+    return Duration.ofMillis(values.getLong(POLICY_UPDATE_EVERY));
   }
 
   /** Zero: no gap begins a window anew. */

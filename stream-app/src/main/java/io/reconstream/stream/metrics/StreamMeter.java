@@ -14,6 +14,8 @@ public enum StreamMeter {
   KEYS_FORGOTTEN("reconstream.window.keys.forgotten", "Keys whose rows were deleted as idle"),
   DEAD_LETTERS("reconstream.dead.letters", "Events sent to the dead-letter topic, by reason"),
   ALERTS("reconstream.alerts", "Alerts sent, by severity"),
+  WITHHELD("reconstream.alerts.withheld", "Anomalous events that raised no alert, by reason"),
+  INCIDENTS("reconstream.incidents", "Steps of incidents, by status"),
   BATCH_ROWS("reconstream.batch.rows", "Events scored by one run of the model"),
   SCORE_TIME("reconstream.score.time", "Time of one run of the model"),
   LOOK_AHEAD_HITS("reconstream.look.ahead.hits", "Events whose score was there before their turn"),

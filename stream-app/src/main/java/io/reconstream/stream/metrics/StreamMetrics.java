@@ -127,6 +127,16 @@ public final class StreamMetrics {
     keysForgotten.increment(keys);
   }
 
+  /** An anomalous event raised no alert. */
+  public void withheld(String reason) {
+    counter(StreamMeter.WITHHELD, Tags.of("reason", reason)).increment();
+  }
+
+  /** An incident was opened, updated or closed. */
+  public void incident(String status) {
+    counter(StreamMeter.INCIDENTS, Tags.of("status", status)).increment();
+  }
+
   public void alert(String severity) {
     counter(StreamMeter.ALERTS, Tags.of("severity", severity)).increment();
   }

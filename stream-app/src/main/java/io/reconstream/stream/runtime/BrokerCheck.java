@@ -55,6 +55,7 @@ public final class BrokerCheck {
     missing.add(config.alertsTopic());
     missing.add(config.deadLetterTopic());
     config.scoresTopic().ifPresent(missing::add);
+    config.incidentsTopic().ifPresent(missing::add);
     missing.removeAll(answer(admin.listTopics().names()));
     if (missing.isEmpty()) {
       return;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.scoring;
 
-import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.stream.deadletter.DeadLetter;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
@@ -17,7 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Gives each event its score. Events that cannot have one go to the dead letters; of the others, an
- * event goes on if its score is above the threshold or every score is wanted.
+ * event goes on if its score is above the model's threshold or every score is wanted.
  */
 public final class ScoreProcessor implements Processor<byte[], byte[], byte[], Object> {
 
@@ -90,10 +89,8 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
       float score = scoring.score(event);
       boolean above = score > scoring.model().threshold();
       if (above || settings.everyScore()) {
-        ScoredRow detail = above ? scoring.detail() : null;
-        WindowStretch window = above ? scoring.stretch() : null;
         context.forward(
-            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, detail, window)),
+            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, scoring)),
             settings.next());
       }
     } catch (UndecodableException e) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.scoring;
 
-import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.stream.models.ServingModel;
 
 /**
@@ -10,9 +9,7 @@ import io.reconstream.stream.models.ServingModel;
  * @param value the event as it came
  * @param model what scored it
  * @param score NaN where its key's window is not full
- * @param detail all outputs; null unless the score is above the model's threshold
- * @param window what was scored, null for a single row and where detail is
+ * @param explanation what lies behind the score
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two nodes, never compared
-public record ScoredEvent(
-    byte[] value, ServingModel model, float score, ScoredRow detail, WindowStretch window) {}
+public record ScoredEvent(byte[] value, ServingModel model, float score, Explanation explanation) {}

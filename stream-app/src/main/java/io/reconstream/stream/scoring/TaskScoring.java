@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>When the serving model changes, scores of the former one that wait for their turn are dropped:
  * an event's score, details and alert come from one model.
  */
-final class TaskScoring implements AutoCloseable {
+final class TaskScoring implements Explanation, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskScoring.class);
 
   /** The input buffer's size at most: beyond it, more rows per run gain nothing. */
@@ -117,14 +117,18 @@ final class TaskScoring implements AutoCloseable {
     return found;
   }
 
-  /** All outputs for the event whose turn it is; it was scored already. */
-  ScoredRow detail() throws UndecodableException {
-    turn.writeTo(batch.features());
+  @Override
+  public ScoredRow detail() {
+    try {
+      turn.writeTo(batch.features());
+    } catch (UndecodableException e) {
+      throw new IllegalStateException("an event that was scored has no row any more", e);
+    }
     return batch.detail(0);
   }
 
-  /** The window of the event whose turn it is, null for single rows. */
-  WindowStretch stretch() {
+  @Override
+  public WindowStretch stretch() {
     return turn.stretch();
   }
 

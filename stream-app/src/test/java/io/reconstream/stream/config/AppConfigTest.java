@@ -43,6 +43,28 @@ class AppConfigTest {
   }
 
   @Test
+  void shouldHaveNoPolicyUnlessAKeyAsksForIt() {
+    assertThat(AppConfig.of(REQUIRED).hasPolicy()).isFalse();
+    assertThat(with("policy.of", "3").hasPolicy()).isTrue();
+    assertThat(with("incidents.topic", "incidents").hasPolicy()).isTrue();
+  }
+
+  @Test
+  void shouldTellWhatThresholdAndPolicyLack() {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("threshold.mode", "adaptive");
+    settings.put("policy.anomalous", "4");
+    settings.put("policy.of", "3");
+
+    assertThatThrownBy(() -> AppConfig.of(settings))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("threshold.mode is adaptive and threshold.rate is not set")
+        .hasMessageContaining("policy.of is 3, expected at least policy.anomalous, which is 4");
+    assertThatThrownBy(() -> with("threshold.mode", "fixed"))
+        .hasMessageContaining("expected threshold.value to be set");
+  }
+
+  @Test
   void shouldTakeEveryKey() {
     Map<String, String> settings =
         new HashMap<>(

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.scoring;
+
+import io.reconstream.model.scoring.ScoredRow;
+
+/**
+ * What lies behind an event's score: asked for while it is the event's turn, by those who need it.
+ */
+public interface Explanation {
+
+  /** All outputs of the model; another run of it. */
+  ScoredRow detail();
+
+  /** The window that was scored, null for a single row. */
+  WindowStretch stretch();
+}

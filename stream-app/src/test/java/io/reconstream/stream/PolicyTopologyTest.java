@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
+import io.reconstream.schemas.IncidentStatus;
+import io.reconstream.schemas.Score;
+import io.reconstream.schemas.Verdict;
+import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ModelFile;
+import io.reconstream.stream.runtime.StreamsSettings;
+import io.reconstream.stream.scoring.LookAhead;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyTopologyTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  @TempDir private Path dir;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final StreamMetrics metrics = new StreamMetrics(meters);
+  private ModelFile model;
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> events;
+
+  /** Scores are the mean square of two columns, the threshold 0.9. */
+  private void start(Map<String, String> more) {
+    Path bundle = dir.resolve("bundle.onnx");
+    MeanSquareBundle.seal(bundle, FloatEvents.features(2), "1", 0.9);
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "schema.registry.url", "http://localhost:8081",
+                "input.topics", "events",
+                "incidents.topic", "incidents",
+                "scores.topic", "scores",
+                "model.path", bundle.toString(),
+                "state.dir", dir.toString()));
+    settings.putAll(more);
+    AppConfig config = AppConfig.of(settings);
+    model = ModelFile.open(config, metrics);
+    LookAhead lookAhead = new LookAhead(Set.of("events"));
+    driver =
+        new TopologyTestDriver(
+            AnomalyTopology.of(
+                new AnomalyTopology.Parts(
+                    config,
+                    model,
+                    new FloatEvents(),
+                    lookAhead,
+                    metrics,
+                    Duration.ofMinutes(5),
+                    new AnomalyTopology.OutputSchemas(7, 8, 9))),
+            StreamsSettings.of(config, lookAhead));
+    events =
+        driver.createInputTopic("events", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @AfterEach
+  void close() {
+    if (driver != null) {
+      driver.close();
+      model.close();
+      driver = null;
+    }
+  }
+
+  /** An event with the square root of this score in both columns. */
+  private void send(String key, long seconds, double score) {
+    float value = (float) Math.sqrt(score);
+    events.pipeInput(
+        key.getBytes(UTF_8), FloatEvents.event(value, value), NOON.plusSeconds(seconds));
+  }
+
+  private List<TestRecord<byte[], byte[]>> output(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) throws IOException {
+    List<T> records = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> record : output(topic)) {
+      byte[] bytes = record.value();
+      records.add(
+          new SpecificDatumReader<>(type)
+              .read(null, DecoderFactory.get().binaryDecoder(bytes, 5, bytes.length - 5, null)));
+    }
+    return records;
+  }
+
+  private double count(String meter, String tag, String value) {
+    return meters.get(meter).tag(tag, value).counter().count();
+  }
+
+  @Test
+  void shouldRaiseOneAlertAndOneIncidentForALongFault() throws IOException {
+    start(Map.of("policy.clear.after", "2"));
+
+    double[] scores = {0.1, 2, 5, 3, 0.1, 0.1, 0.1};
+    for (int event = 0; event < scores.length; event++) {
+      send("pump", event, scores[event]);
+    }
+
+    Alert alert = read("alerts", Alert.class).get(0);
+    List<Incident> incidents = read("incidents", Incident.class);
+    assertThat(incidents)
+        .extracting(Incident::getStatus, Incident::getId, Incident::getKey)
+        .containsExactly(
+            tuple(IncidentStatus.OPEN, alert.getId(), "pump"),
+            tuple(IncidentStatus.CLOSE, alert.getId(), "pump"));
+    Incident closed = incidents.get(1);
+    assertThat(closed.getStart()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(closed.getPeak()).isEqualTo(NOON.plusSeconds(2));
+    assertThat(closed.getLast()).isEqualTo(NOON.plusSeconds(3));
+    assertThat(closed.getAnomalousEvents()).isEqualTo(3);
+    assertThat(read("scores", Score.class))
+        .extracting(Score::getVerdict, Score::getWithheld)
+        .containsExactly(
+            tuple(Verdict.NORMAL, null),
+            tuple(Verdict.ANOMALOUS, null),
+            tuple(Verdict.ANOMALOUS, "IN_INCIDENT"),
+            tuple(Verdict.ANOMALOUS, "IN_INCIDENT"),
+            tuple(Verdict.NORMAL, null),
+            tuple(Verdict.NORMAL, null),
+            tuple(Verdict.NORMAL, null));
+    assertThat(count("reconstream.alerts.withheld", "reason", "IN_INCIDENT")).isEqualTo(2);
+    assertThat(count("reconstream.incidents", "status", "OPEN")).isEqualTo(1);
+    assertThat(count("reconstream.incidents", "status", "CLOSE")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAlertWhenKOfNEventsOfOneKeyAreAnomalous() throws IOException {
+    start(Map.of("policy.anomalous", "2", "policy.of", "3"));
+
+    send("a", 0, 2);
+    send("b", 1, 2);
+    send("a", 2, 0.1);
+    send("a", 3, 2);
+
+    assertThat(read("alerts", Alert.class)).extracting(Alert::getKey).containsExactly("a");
+    assertThat(count("reconstream.alerts.withheld", "reason", "TOO_FEW")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldWriteStateOnlyWhenItChanged() {
+    start(Map.of("policy.clear.after", "1"));
+
+    for (int event = 0; event < 50; event++) {
+      send("calm", event, 0.1);
+    }
+    assertThat(output("reconstream-policies-changelog")).isEmpty();
+
+    send("pump", 50, 2);
+    send("pump", 51, 0.1);
+    send("pump", 52, 0.1);
+    assertThat(output("reconstream-policies-changelog")).hasSize(2);
+  }
+
+  @Test
+  void shouldDecideAlikeWhenOpenedAgainOnSameStores() throws IOException {
+    Map<String, String> rules =
+        Map.of(
+            "policy.anomalous", "2",
+            "policy.of", "4",
+            "policy.clear.after", "3",
+            "policy.cool.down.ms", "5000",
+            "threshold.mode", "adaptive",
+            "threshold.rate", "0.01");
+
+    assertThat(decisions(rules, Set.of(3, 20, 21, 77))).isEqualTo(decisions(rules, Set.of()));
+  }
+
+  /** What is told of the same events, with restarts before some of them. */
+  private List<String> decisions(Map<String, String> rules, Set<Integer> restarts)
+      throws IOException {
+    Random random = new Random(11);
+    List<String> told = new ArrayList<>();
+    start(rules);
+    for (int event = 0; event < 120; event++) {
+      if (restarts.contains(event)) {
+        Map<String, List<KeyValue<String, byte[]>>> kept = contents();
+        close();
+        start(rules);
+        kept.forEach(
+            (name, rows) -> {
+              KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
+              rows.forEach(row -> store.put(row.key, row.value));
+            });
+      }
+      send("key-" + random.nextInt(3), event, random.nextInt(4) == 0 ? 4 : random.nextDouble());
+      for (Incident incident : read("incidents", Incident.class)) {
+        told.add(incident.getKey() + incident.getStatus() + incident.getStart());
+      }
+      for (Score score : read("scores", Score.class)) {
+        told.add(score.getVerdict() + "/" + score.getWithheld());
+      }
+    }
+    close();
+    return told;
+  }
+
+  private Map<String, List<KeyValue<String, byte[]>>> contents() {
+    Map<String, List<KeyValue<String, byte[]>>> contents = new HashMap<>();
+    for (String name : List.of("policies", "thresholds")) {
+      KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
+      List<KeyValue<String, byte[]>> rows = new ArrayList<>();
+      try (KeyValueIterator<String, byte[]> all = store.all()) {
+        all.forEachRemaining(rows::add);
+      }
+      contents.put(name, rows);
+    }
+    return contents;
+  }
+
+  @Test
+  void shouldFollowAKeyWhoseScoresRise() throws IOException {
+    start(Map.of("threshold.mode", "adaptive", "threshold.rate", "0.001"));
+    Random random = new Random(3);
+
+    for (int event = 0; event < 12_000; event++) {
+      send("drifting", event, 0.85 * random.nextDouble() + 0.18 * event / 12_000);
+    }
+
+    List<Score> last = read("scores", Score.class).subList(11_000, 12_000);
+    long aboveSealed = last.stream().filter(score -> score.getScore() > 0.9).count();
+    long anomalous = last.stream().filter(s -> s.getVerdict() == Verdict.ANOMALOUS).count();
+    assertThat(aboveSealed).isGreaterThan(100);
+    assertThat(anomalous).isLessThan(aboveSealed / 10);
+    int alerts = read("alerts", Alert.class).size();
+    assertThat(alerts).isLessThan(30);
+    send("drifting", 12_000, 9);
+    assertThat(read("alerts", Alert.class)).hasSize(1);
+  }
+}
