@@ -12,6 +12,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ModelConfig.Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = ModelConfig.Dense.class, name = "dense"),
+  @JsonSubTypes.Type(value = ModelConfig.Variational.class, name = "variational"),
   @JsonSubTypes.Type(value = ModelConfig.DenoisingPair.class, name = "denoising_pair"),
   @JsonSubTypes.Type(value = ModelConfig.Multiscale.class, name = "multiscale")
 })
@@ -43,19 +44,72 @@ public sealed interface ModelConfig {
    * Dense layers down to the latent and, mirrored, up again.
    *
    * @param layers units of the encoder's layers, the last is the latent; empty to choose
-   * @param activation after each hidden layer; the output is linear
+   * @param activation after each hidden layer; latent and output are linear
+   * @param window rows that are read at once; 1 for single rows
+   * @param regularisation what training asks beyond reconstruction
    */
-  record Dense(List<Integer> layers, Activation activation) implements ModelConfig {
+  record Dense(
+      List<Integer> layers, Activation activation, int window, Regularisation regularisation)
+      implements ModelConfig {
     public Dense {
+      layers = List.copyOf(layers);
+    }
+
+    /** Of single rows, without regularisation. */
+    public Dense(List<Integer> layers, Activation activation) {
+      this(layers, activation, 1, Regularisation.NONE);
+    }
+
+    @Override
+    public ModelConfig sized(int width) {
+      return new Dense(chosen(layers, width), activation, window, regularisation);
+    }
+
+    @Override
+    public WindowSpec windowSpec() {
+      return of(window);
+    }
+  }
+
+  /**
+   * A variational autoencoder of dense layers: the latent is a distribution, kept near the standard
+   * normal.
+   *
+   * @param layers units of the encoder's layers, the last is the latent; empty to choose
+   * @param activation after each hidden layer; latent and output are linear
+   * @param beta weight of the divergence from the standard normal, per unit of the row; it grows
+   *     from 0 over the first fifth of training
+   * @param window rows that are read at once; 1 for single rows
+   * @param regularisation what training asks beyond reconstruction
+   */
+  record Variational(
+      List<Integer> layers,
+      Activation activation,
+      double beta,
+      int window,
+      Regularisation regularisation)
+      implements ModelConfig {
+    public Variational {
       layers = List.copyOf(layers);
     }
 
     @Override
     public ModelConfig sized(int width) {
-      return layers.isEmpty()
-          ? new Dense(List.of(Math.max(4, 2 * width), Math.max(2, width / 2)), activation)
-          : this;
+      return new Variational(chosen(layers, width), activation, beta, window, regularisation);
     }
+
+    @Override
+    public WindowSpec windowSpec() {
+      return of(window);
+    }
+  }
+
+  private static List<Integer> chosen(List<Integer> layers, int width) {
+    return layers.isEmpty() ? List.of(Math.max(4, 2 * width), Math.max(2, width / 2)) : layers;
+  }
+
+  private static WindowSpec of(int window) {
+    return window == 1 ? null : new WindowSpec(window, WindowSpec.WarmUp.REPEAT_FIRST);
   }
 
   /**

@@ -79,6 +79,18 @@ final class Section {
         });
   }
 
+  /** A number of at least 0. */
+  double weight(String key, double defaultValue) {
+    return read(
+        key,
+        defaultValue,
+        "a number of at least 0",
+        value -> {
+          double number = Double.parseDouble(value);
+          return number >= 0 && number <= Double.MAX_VALUE ? number : null;
+        });
+  }
+
   boolean flag(String key, boolean defaultValue) {
     return read(
         key,

@@ -184,16 +184,46 @@ public final class TrainingConfigReader {
                   section.integer("latent", 0, 0, 100_000), section.flag("tied", false));
           case "dense" ->
               new ModelConfig.Dense(
-                  section.integers("layers", List.of(), 1, 100_000),
-                  section.choice("activation", Activation.class, Activation.TANH));
+                  layers(section), activation(section), window(section), regularisation(section));
+          case "variational" ->
+              new ModelConfig.Variational(
+                  layers(section),
+                  activation(section),
+                  section.weight("beta", 0.1),
+                  window(section),
+                  regularisation(section));
           default -> null;
         };
     if (model == null) {
-      section.refuse("type", type, "one of denoising_pair, multiscale, linear, dense");
+      section.refuse("type", type, "one of denoising_pair, multiscale, linear, dense, variational");
       return new ModelConfig.DenoisingPair(128);
     }
     section.end();
     return model;
+  }
+
+  private static List<Integer> layers(Section section) {
+    return section.integers("layers", List.of(), 1, 100_000);
+  }
+
+  private static Activation activation(Section section) {
+    return section.choice("activation", Activation.class, Activation.TANH);
+  }
+
+  private static int window(Section section) {
+    return section.integer("window", 1, 1, 10_000);
+  }
+
+  private static Regularisation regularisation(Section model) {
+    Section section = model.section("regularisation");
+    Regularisation regularisation =
+        new Regularisation(
+            section.choice("noise", Regularisation.Noise.class, Regularisation.Noise.NONE),
+            section.weight("level", 0.1),
+            section.weight("sparsity", 0),
+            section.weight("contraction", 0));
+    section.end();
+    return regularisation;
   }
 
   private TrainingSettings training(Section section) {
@@ -205,7 +235,11 @@ public final class TrainingConfigReader {
             section.integer("epochs", 100, 1, 1_000_000),
             section.integer("patience", 10, 1, 1_000_000),
             section.positive("validation", 0.1, 0.5),
-            section.integer("seed", 7L));
+            section.integer("seed", 7L),
+            section.choice("loss", Loss.class, Loss.MSE),
+            section.choice(
+                "schedule", TrainingSettings.Schedule.class, TrainingSettings.Schedule.CONSTANT),
+            section.weight("gradient_norm", 0));
     section.end();
     return settings;
   }

@@ -3,6 +3,7 @@ package io.reconstream.trainer.network;
 
 import io.reconstream.trainer.config.Activation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Builds the untrained networks. */
@@ -11,27 +12,63 @@ public final class Architectures {
   private Architectures() {}
 
   /**
-   * Dense layers down to the latent and up again, mirrored; latent and output are linear.
+   * Dense layers down to the latent and up again, mirrored; latent and output are linear. Windows
+   * are read and given as one line.
    *
-   * @param inputs width of what the network reads
-   * @param units width of what it reconstructs
    * @param layers units of the encoder's layers, the last is the latent
    */
-  public static Autoencoder dense(
-      int inputs, int units, List<Integer> layers, Activation activation) {
-    List<Integer> down = new ArrayList<>(List.of(inputs));
-    down.addAll(layers);
-    List<Integer> up = new ArrayList<>();
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      up.add(layers.get(i));
-    }
-    up.add(units);
+  public static Autoencoder dense(Shape shape, List<Integer> layers, Activation activation) {
     return new Autoencoder(
-        stack(down, activation), stack(up, activation), layers.get(layers.size() - 1));
+        new Layers(downwards(shape, layers, activation)),
+        new Layers(upwards(shape, layers, activation)),
+        layers.get(layers.size() - 1));
+  }
+
+  /**
+   * The same with a sampled latent.
+   *
+   * @param latent the last layer, of as many units as the last of {@code layers}; its inputs are
+   *     {@link #latentInputs}
+   */
+  public static Autoencoder variational(
+      Shape shape, List<Integer> layers, Activation activation, GaussianLatent latent) {
+    List<Layer> down = new ArrayList<>(downwards(shape, layers, activation));
+    down.set(down.size() - 1, latent);
+    return new Autoencoder(
+        new Layers(down),
+        new Layers(upwards(shape, layers, activation)),
+        layers.get(layers.size() - 1));
+  }
+
+  /** The width of what the latent's layer reads. */
+  public static int latentInputs(Shape shape, List<Integer> layers) {
+    return layers.size() == 1 ? shape.rows() * shape.inputs() : layers.get(layers.size() - 2);
+  }
+
+  private static List<Layer> downwards(Shape shape, List<Integer> layers, Activation activation) {
+    int inputs = shape.rows() * shape.inputs();
+    List<Integer> widths = new ArrayList<>(List.of(inputs));
+    widths.addAll(layers);
+    List<Layer> stages = stack(widths, activation);
+    if (shape.rows() > 1) {
+      stages.add(0, new Flat(inputs));
+    }
+    return stages;
+  }
+
+  private static List<Layer> upwards(Shape shape, List<Integer> layers, Activation activation) {
+    List<Integer> widths = new ArrayList<>(layers);
+    Collections.reverse(widths);
+    widths.add(shape.rows() * shape.units());
+    List<Layer> stages = stack(widths, activation);
+    if (shape.rows() > 1) {
+      stages.add(new Unflat(shape.rows(), shape.units()));
+    }
+    return stages;
   }
 
   /** Dense layers between these widths, with the activation between each two of them. */
-  private static Layers stack(List<Integer> widths, Activation activation) {
+  private static List<Layer> stack(List<Integer> widths, Activation activation) {
     List<Layer> stages = new ArrayList<>();
     for (int i = 1; i < widths.size(); i++) {
       stages.add(new Dense(widths.get(i - 1), widths.get(i)));
@@ -39,7 +76,7 @@ public final class Architectures {
         stages.add(new Nonlinearity(activation));
       }
     }
-    return new Layers(stages);
+    return stages;
   }
 
   /**

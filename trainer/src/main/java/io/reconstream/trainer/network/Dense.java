@@ -44,6 +44,10 @@ public final class Dense implements Layer {
     return linear.weight();
   }
 
+  boolean isTraining() {
+    return linear.is_training();
+  }
+
   @Override
   public Tensor forward(Tensor input) {
     return linear.forward(input);

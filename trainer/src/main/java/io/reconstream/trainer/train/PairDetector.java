@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.train;
 
+import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.ErrorScale;
@@ -52,7 +53,7 @@ final class PairDetector implements Detector, AutoCloseable {
         new TrainingLoop(
                 "early",
                 early,
-                new Objective(Corruption.gaussian(0.1, 3), units),
+                new Objective(Loss.MSE, Corruption.gaussian(0.1, 3), List.of(), units),
                 plan(1e-3, 300),
                 progress)
             .run(training, heldOut));
@@ -62,7 +63,7 @@ final class PairDetector implements Detector, AutoCloseable {
         new TrainingLoop(
                 "late",
                 late,
-                new Objective(Corruption.gaussian(0.1, 1.5), units),
+                new Objective(Loss.MSE, Corruption.gaussian(0.1, 1.5), List.of(), units),
                 plan(3e-3, 2500),
                 progress)
             .run(training, heldOut));

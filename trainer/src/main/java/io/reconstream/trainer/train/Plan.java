@@ -29,10 +29,10 @@ record Plan(
     return new Plan(
         settings.optimizer(),
         settings.learningRate(),
-        Schedule.constant(),
+        Schedule.of(settings.schedule()),
         settings.batchSize(),
         settings.epochs() * training.batches(settings.batchSize()),
         settings.patience(),
-        Double.POSITIVE_INFINITY);
+        settings.gradientNorm() > 0 ? settings.gradientNorm() : Double.POSITIVE_INFINITY);
   }
 }

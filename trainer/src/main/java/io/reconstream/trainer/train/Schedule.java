@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.train;
 
+import io.reconstream.trainer.config.TrainingSettings;
+
 /** How the learning rate changes over the steps of a training. */
 @FunctionalInterface
 interface Schedule {
@@ -12,8 +14,12 @@ interface Schedule {
    */
   double factor(long step, long steps);
 
-  static Schedule constant() {
-    return (step, steps) -> 1;
+  /** As configured. */
+  static Schedule of(TrainingSettings.Schedule name) {
+    return switch (name) {
+      case CONSTANT -> (step, steps) -> 1;
+      case COSINE -> (step, steps) -> cosine(steps / 50 + 1, 0.02).factor(step, steps);
+    };
   }
 
   /** Rises linearly over the first {@code warmUp} steps, then falls as a cosine to {@code end}. */

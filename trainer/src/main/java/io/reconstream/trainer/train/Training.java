@@ -11,8 +11,10 @@ import io.reconstream.trainer.export.Scaling;
 import io.reconstream.trainer.export.ScoringGraph;
 import io.reconstream.trainer.network.Architectures;
 import io.reconstream.trainer.network.Autoencoder;
+import io.reconstream.trainer.network.GaussianLatent;
 import io.reconstream.trainer.network.LibTorch;
 import io.reconstream.trainer.network.PrincipalComponents;
+import io.reconstream.trainer.network.Shape;
 import io.reconstream.trainer.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,16 +113,33 @@ public final class Training {
             .autoencoder(preprocessing.inputWidth(), linear.latent(), linear.tied());
       }
     }
+    Shape shape = new Shape(samples.windowLength(), preprocessing.inputWidth(), units);
+    if (model instanceof ModelConfig.Variational variational) {
+      GaussianLatent latent =
+          new GaussianLatent(
+              Architectures.latentInputs(shape, variational.layers()),
+              variational.layers().get(variational.layers().size() - 1));
+      Penalty divergence = Penalty.divergence(variational.beta() / (shape.rows() * units), latent);
+      return train(
+          "variational",
+          Architectures.variational(shape, variational.layers(), variational.activation(), latent),
+          Objective.of(settings.loss(), variational.regularisation(), List.of(divergence), units),
+          samples,
+          held);
+    }
     ModelConfig.Dense dense = (ModelConfig.Dense) model;
-    Autoencoder network =
-        Architectures.dense(preprocessing.inputWidth(), units, dense.layers(), dense.activation());
+    return train(
+        "dense",
+        Architectures.dense(shape, dense.layers(), dense.activation()),
+        Objective.of(settings.loss(), dense.regularisation(), List.of(), units),
+        samples,
+        held);
+  }
+
+  private Autoencoder train(
+      String name, Autoencoder network, Objective objective, Samples samples, Samples held) {
     TrainingLoop loop =
-        new TrainingLoop(
-            "dense",
-            network,
-            new Objective(Corruption.none(), units),
-            Plan.of(settings, samples),
-            progress);
+        new TrainingLoop(name, network, objective, Plan.of(settings, samples), progress);
     histories.add(loop.run(samples, held));
     return network;
   }

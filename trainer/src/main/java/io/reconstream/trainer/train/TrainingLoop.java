@@ -95,7 +95,7 @@ final class TrainingLoop {
   private double step(int epoch, Tensor batch) {
     Optimizers.setRate(optimizer, rate());
     optimizer.zero_grad();
-    Tensor loss = objective.training(network, batch);
+    Tensor loss = objective.training(network, batch, (double) step / plan.steps());
     float value = loss.item_float();
     if (!Float.isFinite(value)) {
       throw new TrainingException(

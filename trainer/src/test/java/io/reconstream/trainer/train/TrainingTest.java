@@ -10,13 +10,19 @@ import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.trainer.config.Activation;
+import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
+import io.reconstream.trainer.config.Regularisation;
+import io.reconstream.trainer.config.Regularisation.Noise;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
@@ -38,6 +44,101 @@ class TrainingTest {
     TrainedModel model = train(dense(Activation.TANH), settings(optimizer, 0.01, 5));
 
     assertLowered(model.histories().get(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void shouldLowerEveryLoss(Loss loss) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            Optimizer.ADAM, 0.01, 32, 5, 5, 0.2, 7, loss, TrainingSettings.Schedule.COSINE, 1);
+
+    assertLowered(train(dense(Activation.TANH), settings).histories().get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void shouldLowerHeldOutLossUnderRegularisation(Regularisation regularisation) {
+    ModelConfig model = new ModelConfig.Dense(List.of(8, 2), Activation.TANH, 1, regularisation);
+
+    assertLowered(train(model, settings(Optimizer.ADAM, 0.01, 10)).histories().get(0));
+  }
+
+  static Stream<Regularisation> shouldLowerHeldOutLossUnderRegularisation() {
+    return Stream.concat(
+        Arrays.stream(Noise.values()).map(noise -> new Regularisation(noise, 0.2, 0, 0)),
+        Stream.of(
+            new Regularisation(Noise.NONE, 0, 0.01, 0),
+            new Regularisation(Noise.GAUSSIAN, 0.1, 0, 0.01)));
+  }
+
+  @Test
+  void shouldTrainOnWindows() {
+    Windows windows = new Windows(List.of(ROWS.values()), 4);
+    TrainedModel model =
+        Training.train(
+            SPEC,
+            windows,
+            new Windows(List.of(HELD_OUT.values()), 4),
+            new ModelConfig.Dense(List.of(16, 8), Activation.TANH, 4, Regularisation.NONE),
+            settings(Optimizer.ADAM, 0.01, 10),
+            new Silent());
+
+    assertLowered(model.histories().get(0));
+  }
+
+  @Test
+  void shouldTrainOnTheDistributionsOfAVariationalLatent() {
+    ModelConfig model =
+        new ModelConfig.Variational(List.of(16, 3), Activation.TANH, 0.1, 1, Regularisation.NONE);
+
+    assertLowered(train(model, settings(Optimizer.ADAM, 0.01, 10)).histories().get(0));
+  }
+
+  @Test
+  void shouldScoreSeriesByTheirSmoothedComponents() {
+    Windows windows = new Windows(List.of(ROWS.values()), 8);
+    TrainedModel model =
+        Training.train(
+            SPEC,
+            windows,
+            windows,
+            new ModelConfig.Multiscale(8),
+            settings(Optimizer.ADAM, 0.01, 1),
+            new Silent());
+
+    try (Scorer scorer = Scorer.open(model.graph());
+        ScoringBatch batch = scorer.batch(2)) {
+      float[] usual = new float[windows.width()];
+      windows.copy(100, usual, 0);
+      float[] odd = usual.clone();
+      odd[odd.length - 2] += 100;
+      batch.features().put(0, usual).put(usual.length, odd);
+      batch.score(2);
+      float[] parts = new float[3];
+      batch.componentsOf(1, parts);
+
+      assertThat(model.smoothing().weights()).hasSize(3);
+      assertThat((double) batch.scoreOf(1)).isCloseTo(model.smoothing().score(parts), within(1e-4));
+      assertThat(batch.scoreOf(1)).isGreaterThan(batch.scoreOf(0) + 1);
+      assertThat(batch.detail(1).featureError()[4])
+          .isGreaterThan(batch.detail(1).featureError()[1]);
+    }
+  }
+
+  @Test
+  void shouldScoreAPairsHeldOutRowsAroundOne() {
+    TrainedModel model =
+        train(new ModelConfig.DenoisingPair(16), settings(Optimizer.ADAM, 0.01, 1));
+
+    float[] odd = HELD_OUT.values()[0].clone();
+    odd[3] += 100;
+    ScoredRow far = score(model, odd);
+
+    assertThat(model.histories()).hasSize(2);
+    assertThat(score(model, HELD_OUT.values()[0]).score()).isBetween(0.1f, 10f);
+    assertThat(far.score()).isGreaterThan(20);
+    assertThat(far.featureError()[3]).isGreaterThan(far.featureError()[1]);
   }
 
   @Test
