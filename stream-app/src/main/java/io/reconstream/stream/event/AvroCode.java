@@ -73,41 +73,44 @@ final class AvroCode {
   /** slot */
   static final int FLOAT = 16;
 
-  /** slot */
-  static final int INT = 17;
+  /** slot, bytes of the number, the byte that says null, the one that does not */
+  static final int OPTIONAL_NUMBER = 17;
 
   /** slot */
-  static final int LONG = 18;
+  static final int INT = 18;
 
   /** slot */
-  static final int BOOLEAN = 19;
+  static final int LONG = 19;
 
   /** slot */
-  static final int TEXT = 20;
+  static final int BOOLEAN = 20;
+
+  /** slot */
+  static final int TEXT = 21;
 
   /** slot, constant: the symbols' bytes */
-  static final int ENUM = 21;
+  static final int ENUM = 22;
 
   /** slot, constant: the column's value by symbol */
-  static final int ENUM_LEVEL = 22;
+  static final int ENUM_LEVEL = 23;
 
   /** slot, multiplier and divisor to milliseconds */
-  static final int INSTANT = 23;
+  static final int INSTANT = 24;
 
   /** slot, bytes or -1 for a byte string, scale, most bytes that the precision allows */
-  static final int DECIMAL = 24;
+  static final int DECIMAL = 25;
 
   /**
    * bytes of an item or -1, routine that skips one, whether what follows is needed, number of
    * elements; for each its index, routine that reads it, routine for its absence
    */
-  static final int ARRAY = 25;
+  static final int ARRAY = 26;
 
   /**
    * routine that skips a value, constant: the names, first place of the names in the program's
    * marks, number of names; for each the routine that reads it, routine for its absence
    */
-  static final int MAP = 26;
+  static final int MAP = 27;
 
   private int[] code = new int[64];
   private int size;
@@ -130,6 +133,11 @@ final class AvroCode {
       pending.remove().run();
       add(END);
     }
+  }
+
+  /** How a small branch of a union is written: zigzag, one byte. */
+  static int branchByte(int branch) {
+    return branch << 1;
   }
 
   int[] instructions() {

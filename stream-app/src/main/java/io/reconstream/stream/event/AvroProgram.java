@@ -173,6 +173,10 @@ final class AvroProgram {
             pos += Float.BYTES;
             pc += 2;
           }
+          case AvroCode.OPTIONAL_NUMBER -> {
+            pos = optionalNumber(pc, in, pos, row, offset);
+            pc += 5;
+          }
           case AvroCode.INT -> {
             int end = varintEnd(in, pos);
             whole(slots[code[pc + 1]], AvroBytes.varint32(in, pos, end), row, offset);
@@ -257,27 +261,32 @@ final class AvroProgram {
     return (int) symbol;
   }
 
+  private int optionalNumber(int pc, byte[] in, int pos, FloatBuffer row, int offset)
+      throws UndecodableException, FeatureException {
+    NumericSlot number = numbers[code[pc + 1]];
+    int bytes = code[pc + 2];
+    int value = optional(in, pos, code[pc + 3], code[pc + 4]);
+    if (value < 0) {
+      number.missing(row, offset);
+      return ~value;
+    }
+    number.real(
+        bytes == Double.BYTES ? AvroBytes.doubleAt(in, value) : AvroBytes.floatAt(in, value),
+        row,
+        offset);
+    return value + bytes;
+  }
+
   private int skipOptionals(int pc, byte[] in, int start) throws UndecodableException {
     int bytes = code[pc + 2];
     int absent = code[pc + 3];
     int present = code[pc + 4];
     int pos = start;
     for (int left = code[pc + 1]; left > 0; left--) {
-      int branch = in[pos];
-      if (branch == absent) {
-        pos++;
+      int value = optional(in, pos, absent, present);
+      if (value < 0) {
+        pos = ~value;
         continue;
-      }
-      int value = pos + 1;
-      if (branch != present) { // wrong, or needlessly long, which is allowed
-        value = varintEnd(in, pos);
-        long index = varint(in, pos, value);
-        if (index << 1 == absent) {
-          pos = value;
-          continue;
-        } else if (index << 1 != present) {
-          throw malformed("branch %d of a union of 2".formatted(index), pos);
-        }
       }
       pos =
           switch (bytes) {
@@ -287,6 +296,25 @@ final class AvroProgram {
           };
     }
     return pos;
+  }
+
+  /** Where the value of a union with null begins, or the complement of where null ends. */
+  private static int optional(byte[] in, int pos, int absent, int present)
+      throws UndecodableException {
+    int branch = in[pos];
+    if (branch == present) {
+      return pos + 1;
+    } else if (branch == absent) {
+      return ~(pos + 1);
+    }
+    int end = varintEnd(in, pos); // wrong, or needlessly long, which is allowed
+    long index = varint(in, pos, end);
+    if (index << 1 == present) {
+      return end;
+    } else if (index << 1 == absent) {
+      return ~end;
+    }
+    throw malformed("branch %d of a union of 2".formatted(index), pos);
   }
 
   private int decimal(int pc, byte[] in, int pos, FloatBuffer row, int offset)

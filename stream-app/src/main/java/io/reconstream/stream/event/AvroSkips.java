@@ -64,7 +64,11 @@ final class AvroSkips {
               case STRING, BYTES -> AvroCode.STRING;
               default -> (int) fixedSize(value);
             };
-        code.repeat(AvroCode.SKIP_OPTIONALS, size, (1 - present) << 1, present << 1);
+        code.repeat(
+            AvroCode.SKIP_OPTIONALS,
+            size,
+            AvroCode.branchByte(1 - present),
+            AvroCode.branchByte(present));
         return;
       }
     }
