@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +45,8 @@ public record DataConfig(
 
   public DataConfig {
     files = List.copyOf(files);
-    where = Map.copyOf(where);
+    // in the order written, so that the sealed configuration is the same each time
+    where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
     exclude = List.copyOf(exclude);
     missing = List.copyOf(missing);
   }

@@ -74,6 +74,11 @@ public final class DatasetReader {
       columns
           .find("features", feature.field())
           .ifPresent(field -> found.add(new Candidate(named(feature, field), field, true)));
+      if (found.stream().anyMatch(candidate -> candidate.field().equals(roles.label()))) {
+        throw new InvalidInputException(
+            "feature '%s' is the label '%s', which is never trained on"
+                .formatted(feature.name(), roles.label()));
+      }
     }
     if (config.features().isEmpty()) {
       for (FieldPath field : records.fields()) {
@@ -127,7 +132,11 @@ public final class DatasetReader {
       throw new InvalidInputException(
           "no column varies or can be used as a feature: %s".formatted(String.join("; ", notes)));
     }
-    return new FeatureSpec(features);
+    try {
+      return new FeatureSpec(features);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   private void requireRows(long used, long read) {

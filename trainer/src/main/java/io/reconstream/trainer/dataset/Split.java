@@ -31,8 +31,8 @@ record Split(List<Stretch> training, List<Stretch> validation, List<Stretch> cal
     for (int block = 0; block < blocks; block++) {
       long start = rows * block / blocks;
       long end = rows * (block + 1) / blocks;
-      long calibrated = Math.max(1, Math.round((end - start) * calibration));
-      long validated = Math.max(1, Math.round((end - start) * validation));
+      long calibrated = Math.max(1, (long) ((end - start) * calibration));
+      long validated = Math.max(1, (long) ((end - start) * validation));
       split.training.add(new Stretch(start, end - calibrated - validated));
       split.validation.add(new Stretch(end - calibrated - validated, end - calibrated));
       split.calibration.add(new Stretch(end - calibrated, end));

@@ -193,6 +193,33 @@ class DatasetReaderTest {
   }
 
   @Test
+  void shouldNeverTrainOnTheLabel() throws IOException {
+    csv("x,label", 100, i -> "%d,%d".formatted(i % 7, i % 2));
+    assertThatThrownBy(() -> read("data: {files: %s, label: label}\nfeatures: [x, label]"))
+        .hasMessage("feature 'label' is the label 'label', which is never trained on");
+  }
+
+  @Test
+  void shouldRefuseFeaturesThatFillOneColumn() throws IOException {
+    csv("at,hour_sin", 100, i -> "2026-01-01T%02d:00:00Z,%d".formatted(i % 24, i % 7));
+    assertThatThrownBy(
+            () ->
+                read(
+                    "features: [hour_sin, {name: hour, field: at, type: timestamp, cycle: hour_of_day}]"))
+        .hasMessage("two features fill the column 'hour_sin', expected unique names");
+  }
+
+  @Test
+  void shouldKeepRowsToLearnFromWhateverIsHeldOut() throws IOException {
+    csv("x", 50, i -> "" + i % 7);
+    try (Dataset dataset = read("training: {validation: 0.3}\nthreshold: {calibration: 0.5}")) {
+      assertThat(dataset.training().count()).isEqualTo(20);
+      assertThat(dataset.validation().count()).isEqualTo(10);
+      assertThat(dataset.calibration().count()).isEqualTo(20);
+    }
+  }
+
+  @Test
   void shouldNameEveryColumnThatIsNotThere() throws IOException {
     csv("time,flow", 60, i -> "%d,%d".formatted(i, i % 7));
     assertThatThrownBy(() -> read("data: {files: %s, time: tiem, label: label}\nfeatures: [flwo]"))
