@@ -24,7 +24,6 @@ final class Application implements AutoCloseable {
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(4);
 
   private final String name;
-  private final OutputTopics topics;
   private final List<Instance> instances = new ArrayList<>();
 
   /**
@@ -33,17 +32,12 @@ final class Application implements AutoCloseable {
    */
   Application(String name, int instanceCount, Path directory, Map<String, String> settings) {
     this.name = name;
-    topics = OutputTopics.of(name);
     Map<String, String> all = new HashMap<>(settings);
-    all.putAll(topics.settings());
+    all.putAll(OutputTopics.of(name).settings());
     all.put("application.id", name);
     for (int i = 0; i < instanceCount; i++) {
       instances.add(new Instance(name + "-" + i, directory, all));
     }
-  }
-
-  OutputTopics topics() {
-    return topics;
   }
 
   void killAndRestartOne(Random random) {

@@ -18,60 +18,49 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One round: events are fed while the script's faults happen, and an application answers them; then
- * the same events are answered by an application that nobody disturbs.
+ * One round: events are fed while the script's faults happen, and an application of each guarantee
+ * answers them; then the same events are answered by one that nobody disturbs.
  *
  * @param bundle that scores {@link EventFeed#SCHEMA}
- * @param settings of the stream-app, beside names of topics and addresses
  */
 record ChaosRun(
-    Path directory,
-    Path bundle,
-    int events,
-    int eventsPerSecond,
-    int instances,
-    long seed,
-    Map<String, String> settings) {
+    Path directory, Path bundle, int events, int eventsPerSecond, int instances, long seed) {
 
   private static final String INPUT = "events";
   private static final int PARTITIONS = 2;
   private static final Duration FEED_LIMIT = Duration.ofMinutes(10);
 
-  /** What both applications wrote. */
-  record Outcome(Output disturbed, Output undisturbed) {}
+  /** What the applications wrote. */
+  record Outcome(Output exactlyOnce, Output atLeastOnce, Output undisturbed) {}
 
   Outcome under(FaultScript script) throws Exception {
     try (Services services = Services.start(directory)) {
-      createTopics(services, OutputTopics.of("disturbed"), OutputTopics.of("undisturbed"));
-      EventFeed feed = new EventFeed(INPUT, events, eventsPerSecond, seed);
-      Output disturbed =
-          run(
-              "disturbed",
-              instances,
-              services,
-              application -> disturb(feed, script, application, services));
-      Output undisturbed = run("undisturbed", 1, services, application -> {});
-      return new Outcome(disturbed, undisturbed);
+      createTopics(
+          services,
+          OutputTopics.of("exactly-once"),
+          OutputTopics.of("at-least-once"),
+          OutputTopics.of("undisturbed"));
+      try (Application exactlyOnce =
+              application("exactly-once", "exactly_once_v2", instances, services);
+          Application atLeastOnce =
+              application("at-least-once", "at_least_once", instances, services)) {
+        feedUnder(script, services, List.of(exactlyOnce, atLeastOnce));
+        exactlyOnce.awaitDrained(INPUT, services);
+        atLeastOnce.awaitDrained(INPUT, services);
+      }
+      try (Application undisturbed = application("undisturbed", "exactly_once_v2", 1, services)) {
+        undisturbed.awaitDrained(INPUT, services);
+      }
+      OutputReader reader = new OutputReader(services.bootstrapServers());
+      return new Outcome(
+          reader.read(OutputTopics.of("exactly-once")),
+          reader.read(OutputTopics.of("at-least-once")),
+          reader.read(OutputTopics.of("undisturbed")));
     }
   }
 
-  private interface Act {
-    void on(Application application) throws Exception;
-  }
-
-  private Output run(String name, int instanceCount, Services services, Act act) throws Exception {
-    OutputTopics topics;
-    try (Application application =
-        new Application(name, instanceCount, directory, settings(services))) {
-      act.on(application);
-      application.awaitDrained(INPUT, services);
-      topics = application.topics();
-    }
-    return new OutputReader(services.bootstrapServers()).read(topics);
-  }
-
-  private void disturb(
-      EventFeed feed, FaultScript script, Application application, Services services) {
+  private void feedUnder(FaultScript script, Services services, List<Application> applications) {
+    EventFeed feed = new EventFeed(INPUT, events, eventsPerSecond, seed);
     Random random = new Random(seed);
     CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feedAll(feed, services));
     for (FaultScript.Step step : script.steps()) {
@@ -79,13 +68,37 @@ record ChaosRun(
           .atMost(FEED_LIMIT)
           .until(() -> feed.progress() >= step.moment() || fed.isCompletedExceptionally());
       switch (step.fault()) {
-        case ONE_INSTANCE -> application.killAndRestartOne(random);
-        case EVERY_INSTANCE -> application.killAndRestartAll();
+        case ONE_INSTANCE -> applications.forEach(app -> app.killAndRestartOne(random));
+        case EVERY_INSTANCE -> applications.forEach(Application::killAndRestartAll);
         case BROKER -> services.killAndRestartBroker();
         case REGISTRY -> services.killAndRestartRegistry();
       }
     }
     fed.join();
+  }
+
+  private Application application(
+      String name, String guarantee, int instanceCount, Services services) {
+    return new Application(
+        name,
+        instanceCount,
+        directory,
+        Map.of(
+            "processing.guarantee",
+            guarantee,
+            "bootstrap.servers",
+            services.bootstrapServers(),
+            "schema.registry.url",
+            services.registryUrl(),
+            "input.topics",
+            INPUT,
+            "model.path",
+            bundle.toAbsolutePath().toString(),
+            // the broker forgets a killed instance sooner than after 45 s
+            "kafka.session.timeout.ms",
+            "6000",
+            "kafka.heartbeat.interval.ms",
+            "1000"));
   }
 
   private static void feedAll(EventFeed feed, Services services) {
@@ -94,19 +107,6 @@ record ChaosRun(
     } catch (Exception e) {
       throw new CompletionException(e);
     }
-  }
-
-  private Map<String, String> settings(Services services) {
-    Map<String, String> all = new HashMap<>();
-    all.put("bootstrap.servers", services.bootstrapServers());
-    all.put("schema.registry.url", services.registryUrl());
-    all.put("input.topics", INPUT);
-    all.put("model.path", bundle.toAbsolutePath().toString());
-    // the broker forgets a killed instance sooner than after 45 s
-    all.put("kafka.session.timeout.ms", "6000");
-    all.put("kafka.heartbeat.interval.ms", "1000");
-    all.putAll(settings);
-    return all;
   }
 
   private static void createTopics(Services services, OutputTopics... outputs) throws Exception {

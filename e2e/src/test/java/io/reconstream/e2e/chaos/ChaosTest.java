@@ -9,22 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills whatever can be killed while events flow. {@code -Dchaos.events=200000 -Dchaos.rounds=30}
- * asks for more than the few that every build runs.
+ * Kills whatever can be killed while events flow: exactly-once must neither lose nor double,
+ * at-least-once must not lose. {@code -Dchaos.events=200000 -Dchaos.rounds=30} asks for more than
+ * the few that every build runs.
  */
 @Tag("slow")
-class ExactlyOnceTest {
+class ChaosTest {
 
   private static final int EVENTS = Integer.getInteger("chaos.events", 20_000);
   private static final int ROUNDS = Integer.getInteger("chaos.rounds", 1);
   private static final int EVENTS_PER_SECOND = 2_000;
+  private static final int INSTANCES = 2;
 
   /** Below the build's folder, where logs can be read after a failure. */
   private static final Path DIRECTORY = Path.of("target", "chaos");
@@ -49,38 +50,22 @@ class ExactlyOnceTest {
       FaultScript script =
           FaultScript.random(
               round, Fault.ONE_INSTANCE, Fault.BROKER, Fault.REGISTRY, Fault.EVERY_INSTANCE);
+      Path directory = DIRECTORY.resolve("round-" + round);
 
-      ChaosRun.Outcome outcome = run(round, "exactly_once_v2").under(script);
+      ChaosRun.Outcome outcome =
+          new ChaosRun(directory, bundle, EVENTS, EVENTS_PER_SECOND, INSTANCES, round)
+              .under(script);
 
-      assertThat(outcome.disturbed().differencesFrom(outcome.undisturbed())).isEmpty();
-      assertComplete(outcome.disturbed());
+      assertComplete(outcome.undisturbed());
+      assertThat(outcome.exactlyOnce().differencesFrom(outcome.undisturbed())).isEmpty();
+      assertThat(outcome.atLeastOnce().deduplicated().differencesFrom(outcome.undisturbed()))
+          .isEmpty();
     }
-  }
-
-  @Test
-  void shouldLoseNothingWhenKilledAtLeastOnce() throws Exception {
-    FaultScript script = FaultScript.random(0, Fault.ONE_INSTANCE, Fault.EVERY_INSTANCE);
-
-    ChaosRun.Outcome outcome = run(0, "at_least_once").under(script);
-
-    assertThat(outcome.disturbed().deduplicated().differencesFrom(outcome.undisturbed())).isEmpty();
-    assertComplete(outcome.disturbed().deduplicated());
   }
 
   /** Every event was scored or is a dead letter, and some of both and of alerts there were. */
   private static void assertComplete(Output output) {
     assertThat(output.count(Kind.SCORE) + output.count(Kind.DEAD_LETTER)).isEqualTo(EVENTS);
     assertThat(List.of(Kind.values())).allMatch(kind -> output.count(kind) > 0);
-  }
-
-  private ChaosRun run(int round, String guarantee) {
-    return new ChaosRun(
-        DIRECTORY.resolve("round-" + round),
-        bundle,
-        EVENTS,
-        EVENTS_PER_SECOND,
-        2,
-        round,
-        Map.of("processing.guarantee", guarantee));
   }
 }
