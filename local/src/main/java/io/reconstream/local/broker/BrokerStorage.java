@@ -88,8 +88,8 @@ record BrokerStorage(Path directory, Properties properties) {
     p.setProperty("share.coordinator.state.topic.min.isr", "1");
     p.setProperty("min.insync.replicas", "1");
     // a killed broker is let in again when its old session has run out: 9 s by default
-    p.setProperty("broker.session.timeout.ms", "3000");
-    p.setProperty("broker.heartbeat.interval.ms", "500");
+    p.setProperty("broker.session.timeout.ms", "6000");
+    p.setProperty("broker.heartbeat.interval.ms", "1000");
     // a lone consumer need not wait for others to join
     p.setProperty("group.initial.rebalance.delay.ms", "0");
     return p;

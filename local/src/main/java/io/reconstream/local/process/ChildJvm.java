@@ -39,7 +39,7 @@ public final class ChildJvm implements AutoCloseable {
    * @param classPath jars and folders
    * @param jvmArgs heap size, system properties
    * @param args of the main class
-   * @param directory where its log and argument file go, created if missing
+   * @param directory where its log, argument file and temporary files go, created if missing
    */
   public record Spec(
       String name,
@@ -79,7 +79,7 @@ public final class ChildJvm implements AutoCloseable {
 
   public static ChildJvm start(Spec spec) {
     try {
-      Files.createDirectories(spec.directory());
+      Files.createDirectories(temporaryFolder(spec));
       Path log = spec.directory().resolve(spec.name() + ".log");
       Process process =
           new ProcessBuilder(javaExecutable().toString(), "@" + argumentFile(spec))
@@ -146,7 +146,10 @@ public final class ChildJvm implements AutoCloseable {
     if (!classPath.contains(ownLocation())) {
       classPath.add(ownLocation());
     }
-    List<String> arguments = new ArrayList<>(spec.jvmArgs());
+    List<String> arguments = new ArrayList<>();
+    // natives unpacked by a killed process stay where its other files are
+    arguments.add("-Djava.io.tmpdir=" + temporaryFolder(spec).toAbsolutePath());
+    arguments.addAll(spec.jvmArgs());
     arguments.add("-cp");
     arguments.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
@@ -156,6 +159,10 @@ public final class ChildJvm implements AutoCloseable {
     return Files.write(
         spec.directory().resolve(spec.name() + ".args"),
         arguments.stream().map(ChildJvm::quoted).toList());
+  }
+
+  private static Path temporaryFolder(Spec spec) {
+    return spec.directory().resolve("tmp");
   }
 
   private static String quoted(String argument) {

@@ -29,6 +29,15 @@ class ChildJvmTest {
   }
 
   @Test
+  void shouldKeepTemporaryFilesInItsDirectory() throws Exception {
+    try (ChildJvm child = start("litter", Litter.class, List.of())) {
+      assertThat(child.onExit().get(30, TimeUnit.SECONDS)).isZero();
+      assertThat(Files.readString(child.log()).strip())
+          .startsWith(directory.resolve("tmp").toString());
+    }
+  }
+
+  @Test
   void shouldEndWithItsParentEvenIfTheParentIsKilled() {
     try (ChildJvm parent = start("parent", Parent.class, List.of(directory.toString()))) {
       Path pidFile = directory.resolve("child.pid");
@@ -72,6 +81,13 @@ class ChildJvmTest {
         System.out.println(arg);
       }
       System.exit(3);
+    }
+  }
+
+  /** Leaves a temporary file and prints where. */
+  public static final class Litter {
+    public static void main(String[] args) throws IOException {
+      System.out.println(Files.createTempFile("litter", ".tmp"));
     }
   }
 
