@@ -14,7 +14,6 @@ import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
 import io.reconstream.stream.policy.Policy;
-import io.reconstream.stream.policy.Rules;
 import io.reconstream.stream.scoring.LookAhead;
 import io.reconstream.stream.scoring.ModelInput;
 import io.reconstream.stream.scoring.RowInput;
@@ -23,8 +22,6 @@ import io.reconstream.stream.scoring.ScoredEvent;
 import io.reconstream.stream.scoring.ScoringLimits;
 import io.reconstream.stream.window.WindowInputs;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -150,23 +147,11 @@ public final class AnomalyTopology {
     }
     return PolicyProcessor.supplier(
         facts,
-        new Policy(rules(config)),
+        new Policy(PolicyRules.of(config)),
         config.adaptiveRate(),
         parts.metrics(),
         new PolicyProcessor.Outputs(
             ALERTS, scores, config.incidentsTopic().isPresent() ? INCIDENTS : null));
-  }
-
-  private static Rules rules(AppConfig config) {
-    return new Rules(
-        config.policyAnomalous(),
-        config.policyOf(),
-        config.policyCoolDown(),
-        config.policyClearAfter(),
-        config.policyClearMargin(),
-        config.policyUpdateEvery(),
-        Map.of(),
-        List.of());
   }
 
   private static EventFacts facts(AppConfig config, EventDecoderFactory decoders) {

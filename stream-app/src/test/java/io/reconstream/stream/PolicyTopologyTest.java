@@ -172,6 +172,24 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void shouldWithholdWhatRulesSpeakAgainst() throws IOException {
+    start(
+        Map.of(
+            "policy.features", "x0:HIGH:2, x1:LOW",
+            "policy.mutes", "2026-01-01T12:00:10Z/2026-01-01T12:00:20Z/cleaning"));
+
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(-9, 0), NOON);
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(1.5f, 0), NOON.plusSeconds(1));
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(9, 0), NOON.plusSeconds(15));
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(9, 0), NOON.plusSeconds(20));
+
+    assertThat(read("scores", Score.class))
+        .extracting(Score::getWithheld)
+        .containsExactly("DIRECTION", "BELOW_FLOOR", "MUTED", null);
+    assertThat(read("alerts", Alert.class)).hasSize(1);
+  }
+
+  @Test
   void shouldWriteStateOnlyWhenItChanged() {
     start(Map.of("policy.clear.after", "1"));
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -45,6 +47,8 @@ public final class AppConfig {
   static final String POLICY_CLEAR_AFTER = "policy.clear.after";
   static final String POLICY_CLEAR_MARGIN = "policy.clear.margin";
   static final String POLICY_UPDATE_EVERY = "policy.update.every.ms";
+  static final String POLICY_FEATURES = "policy.features";
+  static final String POLICY_MUTES = "policy.mutes";
   static final String WINDOW_GAP = "window.gap.ms";
   static final String WINDOW_IDLE_TTL = "window.idle.ttl.ms";
   static final String WINDOW_AHEAD_MAX = "window.ahead.max.ms";
@@ -252,6 +256,23 @@ public final class AppConfig {
               Range.atLeast(0),
               Importance.LOW,
               "Event time between two updates of an open incident, in milliseconds.")
+          .define(
+              POLICY_FEATURES,
+              ConfigDef.Type.LIST,
+              List.of(),
+              Checks.FEATURE_RULES,
+              Importance.LOW,
+              "What a feature must show to count as a cause of an alert: the side, the smallest"
+                  + " difference from the expected value, and that in percent of it; separated by"
+                  + " commas, such as Pressure:HIGH:0.5:10%.")
+          .define(
+              POLICY_MUTES,
+              ConfigDef.Type.LIST,
+              List.of(),
+              Checks.MUTES,
+              Importance.LOW,
+              "Planned work, separated by commas: events in these stretches of event time raise no"
+                  + " alert.")
           .define(
               WINDOW_GAP,
               ConfigDef.Type.LONG,
@@ -568,6 +589,27 @@ public final class AppConfig {
 
   public Duration policyUpdateEvery() {
     return Duration.ofMillis(values.getLong(POLICY_UPDATE_EVERY));
+  }
+
+  /** Matches with groups feature, direction, floor (may be null) and percent (may be null). */
+  public List<Matcher> policyFeatures() {
+    return matches(POLICY_FEATURES, Checks.FEATURE_RULE);
+  }
+
+  /** Matches with groups from, to (both ISO-8601) and reason (may be null). */
+  public List<Matcher> policyMutes() {
+    return matches(POLICY_MUTES, Checks.MUTE);
+  }
+
+  private List<Matcher> matches(String key, Pattern form) {
+    List<Matcher> matches = new ArrayList<>();
+    for (String text : values.getList(key)) {
+      Matcher matcher = form.matcher(text);
+      if (matcher.matches()) {
+        matches.add(matcher);
+      }
+    }
+    return matches;
   }
 
   /** Zero: no gap begins a window anew. */

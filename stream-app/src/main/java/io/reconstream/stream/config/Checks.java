@@ -3,8 +3,11 @@ package io.reconstream.stream.config;
 
 import io.reconstream.model.feature.FieldPath;
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -28,6 +31,19 @@ final class Checks {
       each("one or more URLs, http or https", Checks::areUrls);
   static final ConfigDef.Validator OPTIONAL_FIELD =
       each("empty or a field path such as machine.id", Checks::isOptionalField);
+  static final Pattern FEATURE_RULE =
+      Pattern.compile(
+          "(?<feature>.+?):(?<direction>HIGH|LOW|BOTH)"
+              + "(:(?<floor>\\d+(\\.\\d+)?))?(:(?<percent>\\d+(\\.\\d+)?)%)?");
+  static final Pattern MUTE = Pattern.compile("(?<from>[^/]+)/(?<to>[^/]+)(/(?<reason>.*))?");
+
+  static final ConfigDef.Validator FEATURE_RULES =
+      eachIfAny(
+          "FEATURE:HIGH, LOW or BOTH, then optionally :FLOOR and :PERCENT%",
+          text -> FEATURE_RULE.matcher(text).matches());
+  static final ConfigDef.Validator MUTES =
+      eachIfAny(
+          "FROM/TO or FROM/TO/REASON, FROM before TO, as 2026-01-31T06:00:00Z", Checks::isMute);
   static final ConfigDef.Validator RATE =
       ConfigDef.LambdaValidator.with(
           (key, value) -> {
@@ -53,8 +69,29 @@ final class Checks {
         () -> allowed);
   }
 
+  private static ConfigDef.Validator eachIfAny(String allowed, Predicate<String> check) {
+    ConfigDef.Validator each = each(allowed, check);
+    return ConfigDef.LambdaValidator.with(
+        (key, value) -> {
+          if (value instanceof List<?> list && !list.isEmpty()) {
+            each.ensureValid(key, value);
+          }
+        },
+        () -> allowed);
+  }
+
   private static boolean isTopic(String text) {
     return TOPIC_NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+  }
+
+  private static boolean isMute(String text) {
+    Matcher mute = MUTE.matcher(text);
+    try {
+      return mute.matches()
+          && Instant.parse(mute.group("from")).isBefore(Instant.parse(mute.group("to")));
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private static boolean areUrls(String text) {

@@ -175,6 +175,8 @@ class AppConfigTest {
             new String[] {"input.format", "xml"},
             new String[] {"alerts.topic", ""},
             new String[] {"input.topics", ""},
+            new String[] {"policy.features", "Pressure:UP"},
+            new String[] {"policy.mutes", "2026-01-02T00:00:00Z/2026-01-01T00:00:00Z"},
             new String[] {"processing.guarantee", "exactly_once"})) {
       assertThatThrownBy(() -> with(bad[0], bad[1]))
           .as(bad[0])
