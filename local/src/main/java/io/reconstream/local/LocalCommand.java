@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ServicesCommand.class,
       SimulateCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      AlertsCommand.class
     })
 public final class LocalCommand {
   /** What a user can mend: the message says all. */

@@ -8,7 +8,9 @@ import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.source.FileRecords;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
@@ -55,6 +57,12 @@ final class ReplayCommand implements Callable<Integer> {
   private Optional<String> time;
 
   @Option(
+      names = "--where",
+      paramLabel = "COLUMN=VALUE",
+      description = "Send only rows with this value; repeatable.")
+  private Map<String, String> where = new LinkedHashMap<>();
+
+  @Option(
       names = "--schema",
       paramLabel = "FILE.avsc",
       description = "The events' Avro schema; inferred from the data if not given.")
@@ -87,6 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
                 target.target().topic() + "_event",
                 key,
                 time,
+                where,
                 rate,
                 limit));
     long start = System.nanoTime();

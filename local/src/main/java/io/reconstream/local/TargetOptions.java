@@ -4,13 +4,13 @@ package io.reconstream.local;
 import io.reconstream.local.feed.Target;
 import picocli.CommandLine.Option;
 
-/** Which topic of which broker events go to. */
+/** Which topic of which broker. */
 final class TargetOptions {
   @Option(
       names = "--topic",
       required = true,
       paramLabel = "TOPIC",
-      description = "Where the events go; created if it is missing.")
+      description = "The topic; one that is fed is created if it is missing.")
   private String topic;
 
   @Option(

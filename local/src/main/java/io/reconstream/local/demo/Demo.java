@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local.demo;
 
+import io.reconstream.local.alerts.AlertPrinter;
 import io.reconstream.local.broker.LocalBroker;
 import io.reconstream.local.feed.EventProducer;
 import io.reconstream.local.feed.Target;

@@ -3,6 +3,7 @@ package io.reconstream.local.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.reconstream.local.alerts.OutputDecoder;
 import io.reconstream.schemas.Score;
 import io.reconstream.schemas.Verdict;
 import io.reconstream.stream.deadletter.DeadLetter;

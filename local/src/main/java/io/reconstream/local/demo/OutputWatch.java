@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local.demo;
 
+import io.reconstream.local.alerts.OutputDecoder;
 import io.reconstream.schemas.Alert;
 import java.time.Duration;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.source.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -28,6 +30,7 @@ public record Replay(Records records, Options options) {
    * @param name of the inferred schema
    * @param keyColumn whose text is the event key; empty for events without a key
    * @param timeColumn that an inferred schema makes a timestamp
+   * @param where column to text: only records that have all of these are sent
    * @param rate events per second, 0 for as fast as possible
    * @param limit events at most, 0 for all
    */
@@ -36,6 +39,7 @@ public record Replay(Records records, Options options) {
       String name,
       Optional<String> keyColumn,
       Optional<String> timeColumn,
+      Map<String, String> where,
       double rate,
       long limit) {}
 
@@ -47,8 +51,9 @@ public record Replay(Records records, Options options) {
    * @throws io.reconstream.local.feed.FeedException if broker or registry fail
    */
   public long run(Target target, Progress progress) {
-    requireColumn(options.keyColumn());
-    requireColumn(options.timeColumn());
+    options.keyColumn().ifPresent(this::requireColumn);
+    options.timeColumn().ifPresent(this::requireColumn);
+    options.where().keySet().forEach(this::requireColumn);
     progress.stage("reading " + String.join(", ", records.origins()));
     Schema schema =
         options
@@ -57,6 +62,15 @@ public record Replay(Records records, Options options) {
                 () -> new SchemaInference(records, options.timeColumn()).infer(options.name()));
     RowConverter converter = new RowConverter(records, schema);
     List<FieldPath> columns = new ArrayList<>(converter.columns());
+    int conditions = columns.size();
+    List<String> wanted = new ArrayList<>();
+    options
+        .where()
+        .forEach(
+            (column, text) -> {
+              columns.add(path(column));
+              wanted.add(text);
+            });
     options.keyColumn().map(Replay::path).ifPresent(columns::add);
 
     progress.stage("sending to topic " + target.topic());
@@ -65,6 +79,9 @@ public record Replay(Records records, Options options) {
       Pace pace = new Pace(options.rate());
       long sent = 0;
       while ((options.limit() == 0 || sent < options.limit()) && cursor.next()) {
+        if (!matches(cursor, conditions, wanted)) {
+          continue;
+        }
         pace.await();
         producer.send(key(cursor, columns.size() - 1), converter.convert(cursor));
         sent++;
@@ -75,6 +92,15 @@ public record Replay(Records records, Options options) {
     }
   }
 
+  private static boolean matches(Records.Cursor cursor, int from, List<String> wanted) {
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!wanted.get(i).equals(Objects.toString(cursor.get(from + i), ""))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private String key(Records.Cursor cursor, int index) {
     if (options.keyColumn().isEmpty()) {
       return null;
@@ -83,12 +109,12 @@ public record Replay(Records records, Options options) {
     return key == null ? null : key.toString();
   }
 
-  private void requireColumn(Optional<String> column) {
-    if (column.isPresent() && !records.has(path(column.get()))) {
+  private void requireColumn(String column) {
+    if (!records.has(path(column))) {
       throw new InvalidInputException(
           "there is no column '%s', the columns are %s"
               .formatted(
-                  column.get(),
+                  column,
                   String.join(", ", records.fields().stream().map(FieldPath::toString).toList())));
     }
   }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.reconstream.local.RunningServices;
 import io.reconstream.local.RunningServices.Services;
 import io.reconstream.local.TopicReader;
+import io.reconstream.local.alerts.OutputDecoder;
 import io.reconstream.local.broker.LocalBroker;
 import io.reconstream.local.feed.EventProducer;
 import io.reconstream.local.feed.Target;

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -68,6 +69,15 @@ class ReplayTest {
   }
 
   @Test
+  void shouldSendOnlyTheRowsThatAreAskedFor() throws Exception {
+    replay("part", Optional.empty(), Map.of("split", "test"), 0, "x,split", "1,train", "2,test");
+
+    assertThat(read("part"))
+        .singleElement()
+        .satisfies(record -> assertThat(decode(record.value()).get("x")).isEqualTo(2L));
+  }
+
+  @Test
   void shouldSayWhichRowFitsNot() {
     assertThatThrownBy(() -> replay("ragged", Optional.empty(), 0, "x,y", "1,2", "3"))
         .isInstanceOf(InvalidInputException.class)
@@ -86,12 +96,18 @@ class ReplayTest {
 
   private long replay(String topic, Optional<String> key, long limit, String... lines)
       throws IOException {
+    return replay(topic, key, Map.of(), limit, lines);
+  }
+
+  private long replay(
+      String topic, Optional<String> key, Map<String, String> where, long limit, String... lines)
+      throws IOException {
     Path file = Files.write(folder.resolve(topic + ".csv"), List.of(lines));
     Replay replay =
         new Replay(
             FileRecords.of(List.of(file.toString()), List.of()),
             new Replay.Options(
-                Optional.empty(), topic + "_event", key, Optional.empty(), 0, limit));
+                Optional.empty(), topic + "_event", key, Optional.empty(), where, 0, limit));
     return replay.run(
         new Target(topic, services.broker().bootstrapServers(), services.registry().url()),
         Progress.silent());

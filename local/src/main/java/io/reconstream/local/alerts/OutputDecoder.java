@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.reconstream.local.demo;
+package io.reconstream.local.alerts;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
@@ -17,7 +17,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /** Reads alerts and scores as any consumer would: the writer's schema comes from the registry. */
-final class OutputDecoder implements AutoCloseable {
+public final class OutputDecoder implements AutoCloseable {
   private static final int HEADER = 1 + Integer.BYTES;
 
   static {
@@ -30,14 +30,14 @@ final class OutputDecoder implements AutoCloseable {
 
   private final SchemaRegistryClient registry;
 
-  OutputDecoder(String registryUrl) {
+  public OutputDecoder(String registryUrl) {
     registry = new CachedSchemaRegistryClient(registryUrl, 10);
   }
 
   /**
    * @param empty an instance of the result's class
    */
-  <T extends SpecificRecordBase> T decode(byte[] value, T empty) {
+  public <T extends SpecificRecordBase> T decode(byte[] value, T empty) {
     int id = ByteBuffer.wrap(value).getInt(1);
     try {
       Schema writerSchema = ((AvroSchema) registry.getSchemaById(id)).rawSchema();

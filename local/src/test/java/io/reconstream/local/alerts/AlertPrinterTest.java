@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.reconstream.local.demo;
+package io.reconstream.local.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.reconstream.local.demo;
+package io.reconstream.local.alerts;
 
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Contributor;
@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** An alert as one readable line. */
@@ -28,7 +29,11 @@ final class AlertLine {
             .map(AlertLine::text)
             .collect(Collectors.joining(", "));
     return "%s  %-13s  %-8s  %s"
-        .formatted(text(alert.getEventTime()), alert.getKey(), alert.getSeverity(), why);
+        .formatted(
+            text(alert.getEventTime()),
+            Objects.toString(alert.getKey(), AlertPrinter.NO_KEY),
+            alert.getSeverity(),
+            why);
   }
 
   static String text(Instant time) {

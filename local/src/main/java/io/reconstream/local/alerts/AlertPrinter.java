@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.reconstream.local.demo;
+package io.reconstream.local.alerts;
 
 import io.reconstream.schemas.Alert;
 import java.io.PrintWriter;
@@ -13,7 +13,10 @@ import java.util.Objects;
  * Prints alerts so that they can be read: the first of a key in full, those that follow within ten
  * minutes of event time as a count.
  */
-final class AlertPrinter {
+public final class AlertPrinter {
+  /** Stands for the key of events without one. */
+  static final String NO_KEY = "-";
+
   private static final Duration QUIET = Duration.ofMinutes(10);
 
   private final PrintWriter out;
@@ -21,12 +24,12 @@ final class AlertPrinter {
 
   private record Series(int more, Instant latest) {}
 
-  AlertPrinter(PrintWriter out) {
+  public AlertPrinter(PrintWriter out) {
     this.out = out;
   }
 
-  void print(Alert alert) {
-    String key = Objects.toString(alert.getKey());
+  public void print(Alert alert) {
+    String key = Objects.toString(alert.getKey(), NO_KEY);
     Instant time = alert.getEventTime();
     Series current = series.get(key);
     if (current != null && time.isBefore(current.latest().plus(QUIET))) {
@@ -40,7 +43,7 @@ final class AlertPrinter {
   }
 
   /** Says of every key how many more there were. */
-  void finish() {
+  public void finish() {
     series.keySet().stream().toList().forEach(this::end);
     out.flush();
   }
