@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local;
 
+import io.reconstream.local.feed.Sent;
 import io.reconstream.local.replay.Replay;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Console;
@@ -98,15 +99,11 @@ final class ReplayCommand implements Callable<Integer> {
                 where,
                 rate,
                 limit));
-    long start = System.nanoTime();
-    long sent;
     try (Progress progress = Console.progress()) {
-      sent = replay.run(target.target(), progress);
+      Sent sent = replay.run(target.target(), progress);
+      progress.close();
+      spec.commandLine().getOut().println(sent + " to topic " + target.target().topic());
     }
-    spec.commandLine()
-        .getOut()
-        .println(
-            Sent.summary(sent, System.nanoTime() - start) + " to topic " + target.target().topic());
     return 0;
   }
 

@@ -3,6 +3,7 @@ package io.reconstream.local;
 
 import io.reconstream.local.feed.EventProducer;
 import io.reconstream.local.feed.Pace;
+import io.reconstream.local.feed.Sent;
 import io.reconstream.local.feed.Target;
 import io.reconstream.local.simulate.Event;
 import io.reconstream.local.simulate.EventFile;
@@ -109,11 +110,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   private void send(Simulation simulation, Target target) {
     Set<String> episodes = new HashSet<>();
-    long start = System.nanoTime();
-    long sent;
     try (StopSignal stop = new StopSignal();
         EventProducer producer = EventProducer.open(target, scenario.schema())) {
       Pace pace = new Pace(rate);
+      long start = System.nanoTime();
       for (long i = 0; (events == 0 || i < events) && !stop.isRaised(); i++) {
         pace.await();
         Event event = simulation.next();
@@ -121,13 +121,12 @@ final class SimulateCommand implements Callable<Integer> {
         event.episode().ifPresent(episode -> episodes.add(episode.id()));
       }
       producer.flush();
-      sent = producer.acknowledged();
+      Sent sent = new Sent(producer.acknowledged(), System.nanoTime() - start);
       // before the stop signal lets the JVM end
       spec.commandLine()
           .getOut()
           .printf(
-              "%s to topic %s, with %d injected episodes%n",
-              Sent.summary(sent, System.nanoTime() - start), target.topic(), episodes.size());
+              "%s to topic %s, with %d injected episodes%n", sent, target.topic(), episodes.size());
     }
   }
 }

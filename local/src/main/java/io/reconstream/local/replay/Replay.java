@@ -3,6 +3,7 @@ package io.reconstream.local.replay;
 
 import io.reconstream.local.feed.EventProducer;
 import io.reconstream.local.feed.Pace;
+import io.reconstream.local.feed.Sent;
 import io.reconstream.local.feed.Target;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.trainer.config.InvalidInputException;
@@ -46,11 +47,10 @@ public record Replay(Records records, Options options) {
   /**
    * Sends everything.
    *
-   * @return how many events were sent and acknowledged
    * @throws InvalidInputException if a record cannot be read or does not fit the schema
    * @throws io.reconstream.local.feed.FeedException if broker or registry fail
    */
-  public long run(Target target, Progress progress) {
+  public Sent run(Target target, Progress progress) {
     options.keyColumn().ifPresent(this::requireColumn);
     options.timeColumn().ifPresent(this::requireColumn);
     options.where().keySet().forEach(this::requireColumn);
@@ -77,6 +77,7 @@ public record Replay(Records records, Options options) {
     try (EventProducer producer = EventProducer.open(target, schema);
         Records.Cursor cursor = records.open(columns)) {
       Pace pace = new Pace(options.rate());
+      long start = System.nanoTime();
       long sent = 0;
       while ((options.limit() == 0 || sent < options.limit()) && cursor.next()) {
         if (!matches(cursor, conditions, wanted)) {
@@ -88,7 +89,7 @@ public record Replay(Records records, Options options) {
         progress.step(sent, options.limit(), "");
       }
       producer.flush();
-      return producer.acknowledged();
+      return new Sent(producer.acknowledged(), System.nanoTime() - start);
     }
   }
 

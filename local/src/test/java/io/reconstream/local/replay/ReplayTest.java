@@ -108,9 +108,11 @@ class ReplayTest {
             FileRecords.of(List.of(file.toString()), List.of()),
             new Replay.Options(
                 Optional.empty(), topic + "_event", key, Optional.empty(), where, 0, limit));
-    return replay.run(
-        new Target(topic, services.broker().bootstrapServers(), services.registry().url()),
-        Progress.silent());
+    return replay
+        .run(
+            new Target(topic, services.broker().bootstrapServers(), services.registry().url()),
+            Progress.silent())
+        .events();
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
