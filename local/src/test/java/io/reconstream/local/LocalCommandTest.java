@@ -95,8 +95,8 @@ class LocalCommandTest {
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      assertThat(lines.readLine()).startsWith("machine,time,vibration_drive_end,");
-      assertThat(lines.readLine()).startsWith("pump-1,2026-03-02T00:00:00Z,");
+      assertThat(lines.readLine()).startsWith("machine,time,").endsWith(",fault,anomaly");
+      assertThat(lines.readLine()).startsWith("pump-1,2026-03-02T00:00:00Z,").endsWith(",,0");
       assertThat(lines.lines()).hasSize(99);
     }
     assertThat(folder).isDirectoryContaining(file::equals);

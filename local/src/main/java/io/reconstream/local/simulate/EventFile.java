@@ -13,12 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
 
-/** Simulated events as a CSV file, one column for each field, empty for null. */
+/**
+ * Simulated events as a CSV file: one column for each field, empty for null, and one that is 1 where
+ * something was injected.
+ */
 public final class EventFile {
+
+  /** The last column. */
+  public static final String LABEL_COLUMN = "anomaly";
 
   private EventFile() {}
 
@@ -35,9 +41,9 @@ public final class EventFile {
       try (CsvWriter csv =
           CsvWriter.builder()
               .build(new OutputStreamWriter(open(partial), StandardCharsets.UTF_8))) {
-        csv.writeRecord(schema.getFields().stream().map(Schema.Field::name).toList());
+        csv.writeRecord(header(schema));
         for (long i = 0; i < events; i++) {
-          csv.writeRecord(cells(simulation.next().value(), schema));
+          csv.writeRecord(cells(simulation.next(), schema));
         }
       }
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
@@ -53,9 +59,17 @@ public final class EventFile {
     return file.toString().endsWith(".gz.partial") ? new GZIPOutputStream(bytes) : bytes;
   }
 
-  private static List<String> cells(SpecificRecord event, Schema schema) {
-    return schema.getFields().stream()
-        .map(field -> Objects.toString(event.get(field.pos()), ""))
+  private static List<String> header(Schema schema) {
+    return Stream.concat(
+            schema.getFields().stream().map(Schema.Field::name), Stream.of(LABEL_COLUMN))
+        .toList();
+  }
+
+  private static List<String> cells(Event event, Schema schema) {
+    return Stream.concat(
+            schema.getFields().stream()
+                .map(field -> Objects.toString(event.value().get(field.pos()), "")),
+            Stream.of(event.episode().isPresent() ? "1" : "0"))
         .toList();
   }
 
