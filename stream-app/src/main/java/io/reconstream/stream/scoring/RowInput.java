@@ -5,11 +5,18 @@ import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.stream.event.EventDecoder;
 import io.reconstream.stream.event.UndecodableException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
-/** Inputs of a model of single rows: each event by itself. */
+/**
+ * Inputs of a model of single rows: each event by itself. Turns are used again once a later one was
+ * taken, so that an event costs no object.
+ */
 public final class RowInput implements ModelInput {
   private final EventDecoder decoder;
   private final int width;
+  private RowTurn[] free = new RowTurn[16];
+  private int freeCount;
+  private RowTurn taken;
 
   /**
    * @param width F
@@ -26,16 +33,27 @@ public final class RowInput implements ModelInput {
   public Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
       throws UndecodableException {
     decoder.decode(value, inputs, slot * width);
-    return new RowTurn(value);
+    RowTurn turn = freeCount == 0 ? new RowTurn() : free[--freeCount];
+    turn.value = value;
+    turn.score = Float.NaN;
+    return turn;
+  }
+
+  /** The turn taken before is over. */
+  private void take(RowTurn turn) {
+    if (taken != null) {
+      if (freeCount == free.length) {
+        free = Arrays.copyOf(free, 2 * freeCount);
+      }
+      taken.value = null;
+      free[freeCount++] = taken;
+    }
+    taken = turn;
   }
 
   private final class RowTurn implements Turn {
-    private final byte[] value;
-    private float score = Float.NaN;
-
-    RowTurn(byte[] value) {
-      this.value = value;
-    }
+    private byte[] value;
+    private float score;
 
     @Override
     public boolean fillsSlot() {
@@ -59,6 +77,7 @@ public final class RowInput implements ModelInput {
 
     @Override
     public float take() {
+      RowInput.this.take(this);
       return score;
     }
 
