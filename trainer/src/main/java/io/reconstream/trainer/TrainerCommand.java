@@ -35,7 +35,18 @@ public final class TrainerCommand {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "io/reconstream/trainer/logback.xml");
     }
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.printf(
+          "error: %d MiB of memory are not enough: %s; JAVA_OPTS=-Xmx4g gives more%n",
+          Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+      return 1;
+    }
   }
 
   static CommandLine commandLine() {
