@@ -88,7 +88,7 @@ public final class ScoringBatch implements AutoCloseable {
     scored = 0;
     try {
       Binding binding = binding(count);
-      session.ort().run(binding.inputs(), binding.outputs()).close();
+      session.scoring().run(binding.inputs(), binding.outputs()).close();
     } catch (OrtException e) {
       throw failure(count, e);
     }
@@ -158,7 +158,7 @@ public final class ScoringBatch implements AutoCloseable {
     int offset = Objects.checkIndex(index, capacity) * inputSize;
     try (OnnxTensor input = session.input(features.slice(offset, inputSize), 1);
         OrtSession.Result result =
-            session.ort().run(Map.of(GraphContract.FEATURES, input), DETAILS)) {
+            session.all().run(Map.of(GraphContract.FEATURES, input), DETAILS)) {
       float[] row = new float[session.width()];
       features.get(offset + inputSize - row.length, row);
       return new ScoredRow(

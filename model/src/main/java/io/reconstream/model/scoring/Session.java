@@ -11,29 +11,33 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.model.bundle.GraphContract;
+import io.reconstream.model.bundle.ScoreGraph;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The native session, counted by its users: the last one to release it closes it. */
+/** The native sessions of a graph, counted by its users: the last one to release it closes them. */
 final class Session {
   private static final String SPIN_INTRA = "session.intra_op.allow_spinning";
   private static final String SPIN_INTER = "session.inter_op.allow_spinning";
 
   private final OrtEnvironment environment;
-  private final OrtSession session;
+  private final OrtSession all;
+  private final OrtSession scoring;
   private final long[] inputShape;
   private final Map<String, Integer> columns;
   private final AtomicInteger users = new AtomicInteger(1);
 
-  private Session(OrtEnvironment environment, OrtSession session) throws OrtException {
+  private Session(OrtEnvironment environment, OrtSession all, OrtSession scoring)
+      throws OrtException {
     this.environment = environment;
-    this.session = session;
-    this.inputShape = shape(session.getInputInfo(), GraphContract.FEATURES);
+    this.all = all;
+    this.scoring = scoring;
+    this.inputShape = shape(all.getInputInfo(), GraphContract.FEATURES);
     this.columns = new HashMap<>();
-    for (String output : session.getOutputNames()) {
-      long[] shape = shape(session.getOutputInfo(), output);
+    for (String output : all.getOutputNames()) {
+      long[] shape = shape(all.getOutputInfo(), output);
       columns.put(output, shape.length < 2 ? 1 : (int) shape[shape.length - 1]);
     }
   }
@@ -42,13 +46,18 @@ final class Session {
     // Every error comes back as an exception: the native log would only repeat it on stderr.
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-    OrtSession session = null;
+    OrtSession all = null;
+    OrtSession scoring = null;
     try (SessionOptions options = options()) {
-      session = environment.createSession(graph, options);
-      return new Session(environment, session);
+      all = environment.createSession(graph, options);
+      scoring = environment.createSession(ScoreGraph.of(graph), options);
+      return new Session(environment, all, scoring);
     } catch (OrtException | RuntimeException e) {
-      if (session != null) {
-        session.close();
+      if (scoring != null) {
+        scoring.close();
+      }
+      if (all != null) {
+        all.close();
       }
       throw e;
     }
@@ -102,8 +111,14 @@ final class Session {
     return OnnxTensor.createTensor(environment, values, shape);
   }
 
-  OrtSession ort() {
-    return session;
+  /** Computes all outputs. */
+  OrtSession all() {
+    return all;
+  }
+
+  /** Computes the score and its parts, and nothing else. */
+  OrtSession scoring() {
+    return scoring;
   }
 
   void retain() {
@@ -113,7 +128,8 @@ final class Session {
   void release() {
     if (users.decrementAndGet() == 0) {
       try {
-        session.close();
+        scoring.close();
+        all.close();
       } catch (OrtException e) {
         throw new ScoringException("closing the session failed: " + e.getMessage(), e);
       }
