@@ -25,9 +25,6 @@ public final class StreamsSettings {
         // an alert counts as sent when all replicas in sync have it
         StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG),
         "all",
-        // alerts are small and alike
-        StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
-        "lz4",
         // only committed input is scored
         StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
         "read_committed");
