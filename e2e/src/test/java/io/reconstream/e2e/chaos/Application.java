@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** The instances of one stream-app that share its input. */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(4);
 
@@ -30,7 +30,7 @@ final class Application implements AutoCloseable {
    * @param directory of all configurations, states and logs
    * @param settings input, model, guarantee: all but the names of application and output topics
    */
-  Application(String name, int instanceCount, Path directory, Map<String, String> settings) {
+  public Application(String name, int instanceCount, Path directory, Map<String, String> settings) {
     this.name = name;
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(OutputTopics.of(name).settings());
@@ -52,7 +52,7 @@ final class Application implements AutoCloseable {
   }
 
   /** Waits until every event of the input is committed as processed. */
-  void awaitDrained(String input, Services services) {
+  public void awaitDrained(String input, Services services) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", services.bootstrapServers()))) {
       await()
           .atMost(DRAIN_LIMIT)

@@ -5,17 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * One round: events are fed while the script's faults happen, and an application of each guarantee
@@ -27,7 +21,6 @@ record ChaosRun(
     Path directory, Path bundle, int events, int eventsPerSecond, int instances, long seed) {
 
   private static final String INPUT = "events";
-  private static final int PARTITIONS = 2;
   private static final Duration FEED_LIMIT = Duration.ofMinutes(10);
 
   /** What the applications wrote. */
@@ -35,8 +28,8 @@ record ChaosRun(
 
   Outcome under(FaultScript script) throws Exception {
     try (Services services = Services.start(directory)) {
-      createTopics(
-          services,
+      services.createTopics(
+          INPUT,
           OutputTopics.of("exactly-once"),
           OutputTopics.of("at-least-once"),
           OutputTopics.of("undisturbed"));
@@ -107,27 +100,5 @@ record ChaosRun(
     } catch (Exception e) {
       throw new CompletionException(e);
     }
-  }
-
-  private static void createTopics(Services services, OutputTopics... outputs) throws Exception {
-    List<NewTopic> topics = new ArrayList<>();
-    topics.add(new NewTopic(INPUT, PARTITIONS, (short) 1));
-    for (OutputTopics output : outputs) {
-      output.names().forEach(name -> topics.add(new NewTopic(name, PARTITIONS, (short) 1)));
-    }
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", services.bootstrapServers()))) {
-      admin.createTopics(topics).all().get();
-      admin.listOffsets(beginnings(topics)).all().get(); // answered when every partition is led
-    }
-  }
-
-  private static Map<TopicPartition, OffsetSpec> beginnings(List<NewTopic> topics) {
-    Map<TopicPartition, OffsetSpec> query = new HashMap<>();
-    for (NewTopic topic : topics) {
-      for (int i = 0; i < topic.numPartitions(); i++) {
-        query.put(new TopicPartition(topic.name(), i), OffsetSpec.earliest());
-      }
-    }
-    return query;
   }
 }

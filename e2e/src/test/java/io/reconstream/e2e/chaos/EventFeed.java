@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Sends events evenly over the input's partitions while faults happen: most are normal, each 50th
  * is an outlier, each 97th cannot be decoded. Retries outlast a restart of the broker.
  */
-final class EventFeed {
+public final class EventFeed {
 
   static final Schema SCHEMA =
       SchemaBuilder.record("Reading")
@@ -51,7 +51,7 @@ final class EventFeed {
   private final int eventsPerSecond;
   private final Random random;
 
-  EventFeed(String topic, int total, int eventsPerSecond, long seed) {
+  public EventFeed(String topic, int total, int eventsPerSecond, long seed) {
     this.topic = topic;
     this.total = total;
     this.eventsPerSecond = eventsPerSecond;
@@ -74,7 +74,7 @@ final class EventFeed {
   }
 
   /** Sends everything; returns when the broker has confirmed all of it. */
-  void run(Services services) throws Exception {
+  public void run(Services services) throws Exception {
     int schemaId =
         new CachedSchemaRegistryClient(services.registryUrl(), 10)
             .register(topic + "-value", new AvroSchema(SCHEMA));

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** A bundle for {@link EventFeed}, trained on normal readings as a user would train it. */
-final class FeedBundle {
+public final class FeedBundle {
 
   private static final int ROWS = 4_000;
 
   private FeedBundle() {}
 
-  static Path train(Path directory) throws IOException {
+  public static Path train(Path directory) throws IOException {
     Files.createDirectories(directory);
     Random random = new Random(11);
     String columns =

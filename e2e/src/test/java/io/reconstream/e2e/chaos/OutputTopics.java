@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Where one application writes. */
-record OutputTopics(String scores, String alerts, String deadLetters) {
+public record OutputTopics(String scores, String alerts, String deadLetters) {
 
-  static OutputTopics of(String application) {
+  public static OutputTopics of(String application) {
     return new OutputTopics(
         application + "-scores", application + "-alerts", application + "-dead-letters");
   }
 
-  Stream<String> names() {
+  public Stream<String> names() {
     return Stream.of(scores, alerts, deadLetters);
   }
 
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return Map.of("scores.topic", scores, "alerts.topic", alerts, "dead.letter.topic", deadLetters);
   }
 }
