@@ -18,8 +18,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 
 /**
- * Simulated events as a CSV file: one column for each field, empty for null, and one that is 1 where
- * something was injected.
+ * Simulated events as a CSV file: one column for each field, empty for null, and one that is 1
+ * where something was injected.
  */
 public final class EventFile {
 
