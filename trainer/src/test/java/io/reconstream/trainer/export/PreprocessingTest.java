@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.reconstream.model.feature.CategoryFeature;
+import io.reconstream.model.feature.FeatureSpec;
+import io.reconstream.model.feature.FieldPath;
+import io.reconstream.model.feature.NumericFeature;
+import io.reconstream.trainer.dataset.Rows;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreprocessingTest {
+  private static final FeatureSpec TWO =
+      new FeatureSpec(
+          List.of(
+              new NumericFeature("a", FieldPath.parse("a"), false),
+              new NumericFeature("b", FieldPath.parse("b"), false)));
+
+  @Test
+  void shouldGiveAConstantColumnScaleOne() {
+    Preprocessing fitted = fit(TWO, Scaling.STANDARD, new float[][] {{1, 7}, {3, 7}});
+
+    assertThat(standardised(fitted, 5, 9)).containsExactly(3, 2);
+  }
+
+  @Test
+  void shouldScaleBalancedByTheRootOfDeviationTimesRange() {
+    float[][] rows = {{-1, -1}, {1, -1}, {-1, -1}, {1, 3}};
+    Preprocessing fitted = fit(TWO, Scaling.BALANCED, rows);
+
+    // a: deviation 1, range 2; b: mean 0, deviation √3, range 4
+    double a = Math.sqrt(2);
+    double b = Math.sqrt(4 * Math.sqrt(3));
+    double norm = Math.sqrt(a * (b / Math.sqrt(3)));
+    float[] standardised = standardised(fitted, 1, 1);
+    assertThat((double) standardised[0]).isCloseTo(norm / a, within(1e-6));
+    assertThat((double) standardised[1]).isCloseTo(norm / b, within(1e-6));
+  }
+
+  @Test
+  void shouldClipMinMaxAtFourRanges() {
+    Preprocessing fitted = fit(TWO, Scaling.MIN_MAX, new float[][] {{0, 0}, {2, 10}});
+
+    assertThat(standardised(fitted, 1, 100)).containsExactly(0.5f, 4);
+    assertThat(standardised(fitted, -100, 5)).containsExactly(-4, 0.5f);
+  }
+
+  @Test
+  void shouldNotLetOutliersScaleRobustly() {
+    float[][] rows = new float[101][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new float[] {i, i == 100 ? 1e6f : i};
+    }
+    float[] standardised = standardised(fit(TWO, Scaling.ROBUST, rows), 75, 75);
+
+    assertThat((double) standardised[0]).isCloseTo(1.349 / 2, within(1e-3));
+    assertThat(standardised[1]).isEqualTo(standardised[0]);
+  }
+
+  @Test
+  void shouldImputeAndFlagWhatIsMissing() {
+    Preprocessing fitted =
+        fit(TWO, Scaling.STANDARD, new float[][] {{1, 5}, {3, Float.NaN}, {5, 7}});
+
+    assertThat(fitted.inputWidth()).isEqualTo(3);
+    assertThat(standardised(fitted, 3, Float.NaN)).containsExactly(0, 0, 1);
+    assertThat(standardised(fitted, Float.NaN, 6)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void shouldGiveEachLevelAUnitAndOneToUnseenLevels() {
+    FeatureSpec spec =
+        new FeatureSpec(
+            List.of(
+                new CategoryFeature("mode", FieldPath.parse("mode"), true, List.of("on", "off"))));
+    Preprocessing fitted = fit(spec, Scaling.MIN_MAX, new float[][] {{0}, {1}});
+
+    assertThat(standardised(fitted, 0)).containsExactly(1, 0, 0);
+    assertThat(standardised(fitted, 2)).containsExactly(0, 0, 1);
+  }
+
+  private static float[] standardised(Preprocessing fitted, float... row) {
+    float[] target = new float[fitted.inputWidth()];
+    fitted.standardise(row, 0, target, 0);
+    return target;
+  }
+
+  private static Preprocessing fit(FeatureSpec spec, Scaling scaling, float[][] values) {
+    return Preprocessing.fit(
+        spec,
+        new Rows() {
+          @Override
+          public long count() {
+            return values.length;
+          }
+
+          @Override
+          public int width() {
+            return values[0].length;
+          }
+
+          @Override
+          public void copy(long row, float[] target, int offset) {
+            System.arraycopy(values[(int) row], 0, target, offset, values[0].length);
+          }
+        },
+        scaling);
+  }
+}
