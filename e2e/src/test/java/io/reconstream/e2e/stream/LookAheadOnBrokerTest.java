@@ -87,7 +87,14 @@ class LookAheadOnBrokerTest {
         producer.write(24);
         try (StreamApp second = StreamApp.start(AppConfig.of(settings))) {
           producer.write(24);
-          await().atMost(LIMIT).until(() -> count(second.meters(), "reconstream.events") > 0);
+          // events go on coming, so that there are some left when the second has its partitions
+          await()
+              .atMost(LIMIT)
+              .until(
+                  () -> {
+                    producer.write(4);
+                    return count(second.meters(), "reconstream.events") > 0;
+                  });
           producer.write(24);
           hits += count(second.meters(), "reconstream.look.ahead.hits");
         }
