@@ -73,7 +73,7 @@ public final class Policy {
       return Withheld.TOO_FEW;
     }
     if (state.lastAlert() != Long.MIN_VALUE
-        && event.eventTime() - state.lastAlert() < rules.coolDown().toMillis()) {
+        && Math.abs(event.eventTime() - state.lastAlert()) < rules.coolDown().toMillis()) {
       return Withheld.COOL_DOWN;
     }
     return rules.features().isEmpty() ? null : causeToWithhold(event.causes().get());

@@ -58,6 +58,15 @@ class PolicyTest {
   }
 
   @Test
+  void shouldAlertOnAnEventOlderThanTheLastAlert() {
+    PolicyState afterAlert = new PolicyState(0, 60_000, null);
+
+    Decision decision = new Policy(clearingAfter(1)).decide(afterAlert, observation(1, 11));
+
+    assertThat(decision.alert()).isTrue();
+  }
+
+  @Test
   void shouldKeepTheIncidentOpenWhileScoresStayWithinTheClearMargin() {
     Rules hysteresis = new Rules(1, 1, Duration.ZERO, 2, 5, Duration.ZERO, Map.of(), List.of());
 
