@@ -125,7 +125,7 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     String key = facts.key(event.key(), scored.value());
     long time = facts.time(scored.value(), event.timestamp());
     if (Float.isNaN(scored.score())) {
-      send(event, key, Verdicts.score(scored, Double.NaN, null, time, source), outputs.scores());
+      sendScore(event, key, Double.NaN, null, time, source);
       return;
     }
     String stateKey = key == null ? NO_KEY : key;
@@ -137,7 +137,7 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     if (withheld != null) {
       metrics.withheld(withheld);
     }
-    send(event, key, Verdicts.score(scored, threshold, withheld, time, source), outputs.scores());
+    sendScore(event, key, threshold, withheld, time, source);
     if (decision.alert()) {
       Alert alert = Verdicts.alert(scored, threshold, key, time, source);
       metrics.alert(alert.getSeverity().name());
@@ -146,6 +146,20 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     if (decision.incident() != null) {
       metrics.incident(decision.incident().status().name());
       send(event, key, incident(decision.incident(), key, scored), outputs.incidents());
+    }
+  }
+
+  /** Makes no score record where none is wanted: this is asked for each event. */
+  private void sendScore(
+      Record<byte[], ScoredEvent> event,
+      String key,
+      double threshold,
+      String withheld,
+      long time,
+      RecordMetadata source) {
+    if (outputs.scores() != null) {
+      Object score = Verdicts.score(event.value(), threshold, withheld, time, source);
+      send(event, key, score, outputs.scores());
     }
   }
 
