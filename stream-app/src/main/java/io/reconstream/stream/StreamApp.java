@@ -112,7 +112,7 @@ public final class StreamApp implements AutoCloseable {
                 StreamsSettings.maxPollInterval(settings),
                 register(config, registry)));
     streams = streams(topology, settings);
-    resources.push(() -> streams.close(CLOSE_TIMEOUT));
+    resources.push(this::stop);
     streams.setStateListener(this::changed);
     streams.setUncaughtExceptionHandler(error -> failed(error, metrics));
     bindMeters();
@@ -127,6 +127,12 @@ public final class StreamApp implements AutoCloseable {
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartException("Kafka Streams refused its settings: " + cause.getMessage(), e);
+    }
+  }
+
+  private void stop() {
+    if (!streams.close(CLOSE_TIMEOUT)) {
+      LOG.warn("stream threads did not end within {} s", CLOSE_TIMEOUT.toSeconds());
     }
   }
 
