@@ -60,6 +60,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Counts.requireNotNegative(spec, "--events", events == null ? 0 : events.doubleValue());
+    Counts.requireNotNegative(spec, "--rate", rate);
     long most = events != null ? events : once ? ENOUGH_EVENTS : 0;
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = new StopSignal();

@@ -6,6 +6,7 @@ import io.reconstream.local.process.LocalServiceException;
 import io.reconstream.stream.config.InvalidConfigException;
 import io.reconstream.stream.runtime.StartException;
 import io.reconstream.trainer.config.InvalidInputException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ public final class LocalCommand {
           LocalServiceException.class,
           InvalidConfigException.class,
           InvalidInputException.class,
-          StartException.class);
+          StartException.class,
+          UncheckedIOException.class);
 
   @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")
   private boolean debug;

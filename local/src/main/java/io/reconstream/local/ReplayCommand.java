@@ -88,6 +88,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Counts.requireNotNegative(spec, "--limit", (double) limit);
+    Counts.requireNotNegative(spec, "--rate", rate);
     Replay replay =
         new Replay(
             FileRecords.of(data, missing),

@@ -38,6 +38,8 @@ final class ServicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Counts.requirePort(spec, "--port", brokerPort);
+    Counts.requirePort(spec, "--registry-port", registryPort);
     requireFree(brokerPort, "broker");
     requireFree(registryPort, "registry");
     PrintWriter out = spec.commandLine().getOut();

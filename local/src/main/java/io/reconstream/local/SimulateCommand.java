@@ -91,6 +91,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Counts.requireNotNegative(spec, "--events", (double) events);
+    Counts.requireNotNegative(spec, "--rate", rate);
     Simulation simulation = scenario.simulation(seed, faults == Faults.ON);
     if (destination.out == null) {
       send(simulation, destination.target.target());

@@ -39,6 +39,21 @@ class LocalCommandTest {
   }
 
   @Test
+  void shouldRefuseAPortThatIsNone() {
+    assertThat(run("local", "--port", "99999")).isEqualTo(2);
+    assertThat(err.toString()).contains("--port is 99999, expected 0 to 65535");
+  }
+
+  @Test
+  void shouldRefuseNegativeCounts() {
+    Path file = folder.resolve("z.csv");
+
+    assertThat(run("simulate", "--events", "-5", "--out", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--events is -5, expected 0 or more");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void shouldSayThatTheRegistryDoesNotAnswer() throws IOException {
     Path file = Files.write(folder.resolve("data.csv"), List.of("x", "1"));
 

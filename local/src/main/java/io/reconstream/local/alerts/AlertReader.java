@@ -48,7 +48,15 @@ public final class AlertReader implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     try {
-      consumer.assign(partitions(consumer, source.topic()));
+      List<TopicPartition> partitions = partitions(consumer, source.topic());
+      if (partitions.isEmpty()) {
+        consumer.close();
+        throw new FeedException(
+            "broker '%s' has no topic '%s'; is its name right, and has the stream-app started?"
+                .formatted(source.bootstrapServers(), source.topic()),
+            null);
+      }
+      consumer.assign(partitions);
       return new AlertReader(consumer, new OutputDecoder(source.registryUrl()));
     } catch (TimeoutException e) {
       consumer.close();

@@ -5,9 +5,9 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.local.feed.FeedException;
 import io.reconstream.schemas.Alert;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -28,14 +28,17 @@ public final class OutputDecoder implements AutoCloseable {
             type -> type.getPackageName().equals(Alert.class.getPackageName())));
   }
 
+  private final String registryUrl;
   private final SchemaRegistryClient registry;
 
   public OutputDecoder(String registryUrl) {
+    this.registryUrl = registryUrl;
     registry = new CachedSchemaRegistryClient(registryUrl, 10);
   }
 
   /**
    * @param empty an instance of the result's class
+   * @throws FeedException if the registry does not answer or the record cannot be read
    */
   public <T extends SpecificRecordBase> T decode(byte[] value, T empty) {
     int id = ByteBuffer.wrap(value).getInt(1);
@@ -46,7 +49,10 @@ public final class OutputDecoder implements AutoCloseable {
       return new SpecificDatumReader<T>(writerSchema, empty.getSchema(), empty.getSpecificData())
           .read(empty, bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException("schema %d or its record cannot be read".formatted(id), e);
+      throw new FeedException(
+          "schema %d cannot be had from the registry '%s', or its record cannot be read: %s"
+              .formatted(id, registryUrl, e.getMessage()),
+          e);
     } catch (RestClientException e) {
       throw new IllegalStateException("the registry does not know schema %d".formatted(id), e);
     }
