@@ -74,6 +74,10 @@ public final class StreamCommand implements Callable<Integer> {
       return failure(e, BAD_CONFIG);
     } catch (BundleException | StartException e) {
       return failure(e, NOT_STARTED);
+    } catch (RuntimeException e) {
+      // not foreseen: its name says more than its message
+      return failure(
+          new StartException("%s; --debug prints where it came from".formatted(e), e), NOT_STARTED);
     }
   }
 
