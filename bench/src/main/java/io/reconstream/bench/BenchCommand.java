@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures Reconstream beside its floor and its peers, in one run.",
     mixinStandardHelpOptions = true,
-    subcommands = {StreamCommand.class, LatencyCommand.class, ScalingCommand.class})
+    subcommands = {
+      StreamCommand.class,
+      LatencyCommand.class,
+      ScalingCommand.class,
+      QualityCommand.class
+    })
 public final class BenchCommand {
 
   public static void main(String[] args) {

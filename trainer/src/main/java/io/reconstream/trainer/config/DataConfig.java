@@ -18,6 +18,7 @@ import java.util.Map;
  * @param exclude columns that are no features
  * @param missing texts that mean "no value" in a CSV file; an empty cell always does
  * @param maxLevels the most levels a category has; a text column with more is no feature
+ * @param constant what becomes of a column that has one value only
  */
 public record DataConfig(
     List<String> files,
@@ -28,7 +29,8 @@ public record DataConfig(
     Map<String, String> where,
     List<String> exclude,
     List<String> missing,
-    int maxLevels) {
+    int maxLevels,
+    Constant constant) {
 
   /** Which rows are learned from and calibrated on. */
   public enum TrainOn {
@@ -36,6 +38,19 @@ public record DataConfig(
     ALL,
     /** Those that the label column calls normal. */
     NORMAL;
+
+    @Override
+    public String toString() {
+      return Choices.text(this);
+    }
+  }
+
+  /** What becomes of a column that has one value only. */
+  public enum Constant {
+    /** It is no feature; a note says so. */
+    DROP,
+    /** It is a feature: another value is a deviation. */
+    KEEP;
 
     @Override
     public String toString() {
@@ -59,11 +74,21 @@ public record DataConfig(
       Map<String, String> where,
       List<String> missing) {
     return new DataConfig(
-        files, null, key, label, TrainOn.ALL, where, List.of(), missing, Integer.MAX_VALUE);
+        files,
+        null,
+        key,
+        label,
+        TrainOn.ALL,
+        where,
+        List.of(),
+        missing,
+        Integer.MAX_VALUE,
+        Constant.DROP);
   }
 
   /** The same with other files. */
   public DataConfig withFiles(List<String> other) {
-    return new DataConfig(other, time, key, label, trainOn, where, exclude, missing, maxLevels);
+    return new DataConfig(
+        other, time, key, label, trainOn, where, exclude, missing, maxLevels, constant);
   }
 }

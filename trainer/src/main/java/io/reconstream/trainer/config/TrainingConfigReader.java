@@ -123,7 +123,8 @@ public final class TrainingConfigReader {
             section.map("where"),
             section.texts("exclude", List.of()),
             section.texts("missing", MISSING),
-            section.integer("max_levels", 100, 2, 10_000));
+            section.integer("max_levels", 100, 2, 10_000),
+            section.choice("constant", DataConfig.Constant.class, DataConfig.Constant.DROP));
     section.end();
     if (data.files().isEmpty()) {
       section.refuse("files", "", "a file or glob such as data/*.csv, or a list of them");

@@ -102,7 +102,7 @@ public final class DatasetReader {
   private FeatureSpec features(List<String> notes) {
     progress.stage("read");
     DataConfig data = config.data();
-    FeatureInference inference = new FeatureInference(data.maxLevels());
+    FeatureInference inference = new FeatureInference(data.maxLevels(), data.constant());
     List<ColumnProfile> profiles = candidates.stream().map(inference::profile).toList();
     List<FieldPath> fields = candidates.stream().map(Candidate::field).toList();
     long used = 0;

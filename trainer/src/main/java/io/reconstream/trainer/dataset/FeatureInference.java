@@ -7,6 +7,7 @@ import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.model.feature.NumericFeature;
 import io.reconstream.model.feature.TimestampFeature;
+import io.reconstream.trainer.config.DataConfig;
 import io.reconstream.trainer.config.FeatureConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,13 @@ final class FeatureInference {
   record Candidate(FeatureConfig config, FieldPath field, boolean named) {}
 
   private final int maxLevels;
+  private final DataConfig.Constant constant;
   private final List<String> notes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  FeatureInference(int maxLevels) {
+  FeatureInference(int maxLevels, DataConfig.Constant constant) {
     this.maxLevels = maxLevels;
+    this.constant = constant;
   }
 
   List<String> notes() {
@@ -55,7 +58,7 @@ final class FeatureInference {
     if (profile.isEmpty()) {
       return refuse(candidate, "has no value in any row");
     }
-    if (profile.isConstant()) {
+    if (profile.isConstant() && constant == DataConfig.Constant.DROP) {
       notes.add("dropped '%s': its only value is %s".formatted(name, profile.first()));
       return Optional.empty();
     }

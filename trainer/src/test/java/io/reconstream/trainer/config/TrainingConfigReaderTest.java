@@ -29,6 +29,7 @@ class TrainingConfigReaderTest {
         exclude: [changepoint]
         missing: ["-", "?"]
         max_levels: 20
+        constant: keep
       features:
         - Pressure
         - {name: hour, field: datetime, type: timestamp, cycle: HOUR_OF_DAY}
@@ -65,7 +66,8 @@ class TrainingConfigReaderTest {
                 Map.of("split", "train"),
                 List.of("changepoint"),
                 List.of("-", "?"),
-                20));
+                20,
+                DataConfig.Constant.KEEP));
     assertThat(config.features())
         .containsExactly(
             new FeatureConfig("Pressure", "Pressure", FeatureConfig.Type.AUTO, null),
@@ -107,7 +109,7 @@ class TrainingConfigReaderTest {
         .containsExactlyInAnyOrder(
             "name is missing, expected a text such as 'pump' (pump.yaml)",
             "data.tiem is not a known key, did you mean 'time'?, expected one of files, time, key,"
-                + " label, train_on, where, exclude, missing, max_levels (pump.yaml, line 3)",
+                + " label, train_on, where, exclude, missing, max_levels, constant (pump.yaml, line 3)",
             "features[0].cycle is '', expected one of hour_of_day, day_of_week, day_of_year"
                 + " (pump.yaml, line 5)",
             "model.layers[1] is '0', expected an integer from 1 to 100000 (pump.yaml, line 6)",
