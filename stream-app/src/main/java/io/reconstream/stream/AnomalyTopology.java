@@ -13,7 +13,9 @@ import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
-import io.reconstream.stream.policy.Policy;
+import io.reconstream.stream.rules.RuleCheckProcessor;
+import io.reconstream.stream.rules.RuleUpdateProcessor;
+import io.reconstream.stream.rules.RulesInForce;
 import io.reconstream.stream.scoring.LookAhead;
 import io.reconstream.stream.scoring.ModelInput;
 import io.reconstream.stream.scoring.RowInput;
@@ -37,6 +39,9 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *             │         ├─────► scores         (where every score is wanted)
  *             │         └─────► incidents      (where they are wanted)
  *             └─► dead-letters
+ *
+ * rules ─► rule-check ─► rules-in-force    (where rules may change while the app runs)
+ *              └───────► dead-letters
  * </pre>
  *
  * Keys and values are read as bytes: an event that cannot be decoded travels on as it came.
@@ -49,6 +54,12 @@ public final class AnomalyTopology {
   static final String SCORES = "scores";
   static final String INCIDENTS = "incidents";
   static final String DEAD_LETTERS = "dead-letters";
+
+  static final String RULES = "rules";
+  static final String RULE_CHECK = "rule-check";
+  static final String RULES_IN_FORCE = "rules-in-force";
+  static final String RULE_UPDATE = "rule-update";
+  static final String RULE_DEAD_LETTERS = "rule-dead-letters";
 
   /** What the app gives its topology. */
   public record Parts(
@@ -91,7 +102,8 @@ public final class AnomalyTopology {
             parts.metrics(),
             new ScoreProcessor.Settings(everyScore || config.hasPolicy(), VERDICT, DEAD_LETTERS)),
         EVENTS);
-    topology.addProcessor(VERDICT, verdict(parts), SCORE);
+    RulesInForce policies = new RulesInForce(config);
+    topology.addProcessor(VERDICT, verdict(parts, policies), SCORE);
     topology.addSink(
         ALERTS,
         config.alertsTopic(),
@@ -124,7 +136,49 @@ public final class AnomalyTopology {
         new ByteArraySerializer(),
         new ByteArraySerializer(),
         SCORE);
+    config.rulesTopic().ifPresent(topic -> addRules(topology, topic, parts, policies));
     return topology;
+  }
+
+  /** Rules are checked by one task each, and taken over by every instance. */
+  private static void addRules(
+      Topology topology, String topic, Parts parts, RulesInForce policies) {
+    AppConfig config = parts.config();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        RULES,
+        (rule, streamTime) -> Math.max(0, rule.timestamp()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic);
+    topology.addProcessor(
+        RULE_CHECK,
+        RuleCheckProcessor.supplier(
+            config,
+            parts.models(),
+            parts.metrics(),
+            new RuleCheckProcessor.Outputs(RULES_IN_FORCE, RULE_DEAD_LETTERS)),
+        RULES);
+    topology.addSink(
+        RULES_IN_FORCE,
+        config.rulesInForceTopic(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        RULE_CHECK);
+    topology.addSink(
+        RULE_DEAD_LETTERS,
+        config.deadLetterTopic(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        RULE_CHECK);
+    topology.addGlobalStore(
+        RuleUpdateProcessor.store(),
+        RULES_IN_FORCE + "-source",
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        config.rulesInForceTopic(),
+        RULE_UPDATE,
+        RuleUpdateProcessor.supplier(policies));
   }
 
   /** A bundle with another window is refused while the app runs. */
@@ -138,7 +192,8 @@ public final class AnomalyTopology {
   }
 
   /** Without a policy each anomalous event is an alert, and nothing is kept per key. */
-  private static ProcessorSupplier<byte[], ScoredEvent, String, Object> verdict(Parts parts) {
+  private static ProcessorSupplier<byte[], ScoredEvent, String, Object> verdict(
+      Parts parts, RulesInForce policies) {
     AppConfig config = parts.config();
     EventFacts.Factory facts = () -> facts(config, parts.decoders());
     String scores = config.scoresTopic().isPresent() ? SCORES : null;
@@ -147,8 +202,8 @@ public final class AnomalyTopology {
     }
     return PolicyProcessor.supplier(
         facts,
-        new Policy(PolicyRules.of(config)),
-        config.adaptiveRate(),
+        parts.models(),
+        new PolicyProcessor.Settings(policies, config.adaptiveRate(), config.windowIdleTtl()),
         parts.metrics(),
         new PolicyProcessor.Outputs(
             ALERTS, scores, config.incidentsTopic().isPresent() ? INCIDENTS : null));

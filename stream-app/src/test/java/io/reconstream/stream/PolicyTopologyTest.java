@@ -159,6 +159,56 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void shouldCloseTheIncidentOfAKeyThatFellSilent() throws IOException {
+    start(Map.of("policy.incident.max.silence.ms", "10000"));
+    send("pump", 0, 2);
+    send("pump", 1, 3);
+    read("incidents", Incident.class);
+
+    send("other", 11, 0.1);
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(read("incidents", Incident.class)).as("after 10 s and 1 s on the wall").hasSize(1);
+    send("other", 12, 0.1);
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    assertThat(read("incidents", Incident.class)).as("is closed once").isEmpty();
+    assertThat(driver.<String, byte[]>getKeyValueStore("policies").get("pump")).isNull();
+  }
+
+  @Test
+  void shouldSayThatSilenceClosedAnIncident() throws IOException {
+    start(Map.of("policy.incident.max.silence.ms", "10000", "policy.clear.after", "1"));
+    send("pump", 0, 2);
+    send("calm", 0, 2);
+    send("calm", 1, 0.1);
+
+    driver.advanceWallClockTime(Duration.ofSeconds(11));
+
+    assertThat(read("incidents", Incident.class))
+        .extracting(Incident::getKey, Incident::getStatus, Incident::getClosedBy)
+        .containsExactly(
+            tuple("pump", IncidentStatus.OPEN, null),
+            tuple("calm", IncidentStatus.OPEN, null),
+            tuple("calm", IncidentStatus.CLOSE, "CALM"),
+            tuple("pump", IncidentStatus.CLOSE, "SILENCE"));
+    assertThat(count("reconstream.incidents", "status", "CLOSE")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldForgetWhatItKnowsOfIdleKeys() {
+    start(Map.of("policy.anomalous", "2", "policy.of", "60", "window.idle.ttl.ms", "60000"));
+    send("idle", 0, 2);
+    send("busy", 0, 2);
+    send("busy", 70, 0.1);
+
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    KeyValueStore<String, byte[]> policies = driver.getKeyValueStore("policies");
+    assertThat(policies.get("idle")).isNull();
+    assertThat(policies.get("busy")).isNotNull();
+  }
+
+  @Test
   void shouldAlertWhenKOfNEventsOfOneKeyAreAnomalous() throws IOException {
     start(Map.of("policy.anomalous", "2", "policy.of", "3"));
 

@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -138,6 +139,48 @@ class StreamAppTest {
     assertThat(ledger.duplicates()).isZero();
   }
 
+  /** A mute that only the rules topic knows: it holds on, for an app that starts anew. */
+  @Test
+  void shouldHaveRulesOfTheTopicAgainWhenStartedAgain(TestInfo test) {
+    Topics topics = Topics.of(test);
+    Simulation bench = Scenario.PUMP.simulation(3, false);
+    Map<String, String> rules = Map.of("rules.topic", topics.rules());
+    try (EventProducer producer = producer(topics)) {
+      try (StreamApp app = StreamApp.start(config(topics, rules));
+          EventProducer operator = operator(topics)) {
+        assertThat(app.awaitRunning(LIMIT)).isTrue();
+        operator.sendBytes(
+            "*",
+            "{\"policy.mutes\": [\"1970-01-01T00:00:00Z/2970-01-01T00:00:00Z/trial\"]}"
+                .getBytes(UTF_8));
+        operator.sendBytes("*", "{\"policy.mutes\": [\"for ever\"]}".getBytes(UTF_8));
+        operator.flush();
+        await()
+            .atMost(LIMIT)
+            .until(() -> read(topics.test() + "-rules-in-force").size() == 1 && !letters(topics));
+      }
+      try (StreamApp app = StreamApp.start(config(topics, rules))) {
+        assertThat(app.awaitRunning(LIMIT)).isTrue();
+        SensorReading odd = (SensorReading) bench.next().value();
+        producer.send("pump-1", SensorReading.newBuilder(odd).setFlowRate(400).build());
+        producer.flush();
+        await().atMost(LIMIT).until(() -> ledger(topics).count(Outcome.SCORED) == 1);
+        assertThat(alerts(topics)).isEmpty();
+      }
+    }
+    assertThat(header(read(topics.deadLetters()).get(0), DeadLetter.REASON)).isEqualTo("BAD_RULE");
+  }
+
+  private boolean letters(Topics topics) {
+    return read(topics.deadLetters()).isEmpty();
+  }
+
+  private EventProducer operator(Topics topics) {
+    return EventProducer.open(
+        new Target(topics.rules(), broker.bootstrapServers(), registry.url()),
+        SensorReading.getClassSchema());
+  }
+
   /** The topics of one test, so that tests do not meet. */
   private record Topics(String test) {
     static Topics of(TestInfo test) {
@@ -156,6 +199,10 @@ class StreamAppTest {
       return test + "-scores";
     }
 
+    String rules() {
+      return test + "-rules";
+    }
+
     String deadLetters() {
       return test + "-dead-letters";
     }
@@ -168,7 +215,12 @@ class StreamAppTest {
   }
 
   private AppConfig config(Topics topics) {
-    return AppConfig.of(
+    return config(topics, Map.of());
+  }
+
+  private AppConfig config(Topics topics, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.putAll(
         Map.ofEntries(
             Map.entry("application.id", topics.test()),
             Map.entry("bootstrap.servers", broker.bootstrapServers()),
@@ -183,6 +235,7 @@ class StreamAppTest {
             Map.entry("key.field", Scenario.PUMP.keyField()),
             Map.entry("state.dir", folder.resolve("state").toString()),
             Map.entry("http.port", "0")));
+    return AppConfig.of(settings);
   }
 
   private static void send(EventProducer producer, Event event) {

@@ -29,6 +29,12 @@ public record FeatureSpec(List<Feature> features) {
     }
   }
 
+  /** The features' names, in order. */
+  @JsonIgnore
+  public List<String> names() {
+    return features.stream().map(Feature::name).toList();
+  }
+
   /** The names of the row's columns, in order. */
   @JsonIgnore
   public List<String> columns() {

@@ -6,19 +6,22 @@ import io.reconstream.schemas.Contributor;
 import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.IncidentStatus;
 import io.reconstream.stream.metrics.StreamMetrics;
+import io.reconstream.stream.models.ModelSource;
+import io.reconstream.stream.models.ServingModel;
 import io.reconstream.stream.policy.Cause;
 import io.reconstream.stream.policy.Decision;
 import io.reconstream.stream.policy.IncidentEvent;
 import io.reconstream.stream.policy.Observation;
 import io.reconstream.stream.policy.OpenIncident;
-import io.reconstream.stream.policy.Policy;
-import io.reconstream.stream.policy.PolicyState;
+import io.reconstream.stream.policy.Policies;
 import io.reconstream.stream.scoring.ScoredEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -50,24 +53,36 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
    */
   public record Outputs(String alerts, String scores, String incidents) {}
 
+  /**
+   * What decides.
+   *
+   * @param policies in force
+   * @param adaptiveRate the accepted alerts per event, where thresholds follow their keys
+   * @param idle a key silent for longer is forgotten; zero: never
+   */
+  public record Settings(Policies policies, OptionalDouble adaptiveRate, Duration idle) {}
+
+  private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
+
   private final EventFacts facts;
-  private final Policy policy;
-  private final OptionalDouble adaptiveRate;
+  private final ModelSource models;
+  private final Settings settings;
   private final StreamMetrics metrics;
   private final Outputs outputs;
   private ProcessorContext<String, Object> context;
-  private KeyValueStore<String, byte[]> states;
+  private EventClock clock;
+  private PolicyStates states;
   private KeyThresholds thresholds;
 
   private PolicyProcessor(
       EventFacts facts,
-      Policy policy,
-      OptionalDouble adaptiveRate,
+      ModelSource models,
+      Settings settings,
       StreamMetrics metrics,
       Outputs outputs) {
     this.facts = facts;
-    this.policy = policy;
-    this.adaptiveRate = adaptiveRate;
+    this.models = models;
+    this.settings = settings;
     this.metrics = metrics;
     this.outputs = outputs;
   }
@@ -76,25 +91,25 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
    * One processor per task.
    *
    * @param facts makes what reads time and key of an event
-   * @param adaptiveRate the accepted alerts per event, where thresholds follow their keys
+   * @param models names the model in what no event led to
    */
   public static ProcessorSupplier<byte[], ScoredEvent, String, Object> supplier(
       EventFacts.Factory facts,
-      Policy policy,
-      OptionalDouble adaptiveRate,
+      ModelSource models,
+      Settings settings,
       StreamMetrics metrics,
       Outputs outputs) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], ScoredEvent, String, Object> get() {
-        return new PolicyProcessor(facts.get(), policy, adaptiveRate, metrics, outputs);
+        return new PolicyProcessor(facts.get(), models, settings, metrics, outputs);
       }
 
       @Override
       public Set<StoreBuilder<?>> stores() {
         Set<StoreBuilder<?>> stores = new HashSet<>();
         stores.add(store(POLICIES));
-        if (adaptiveRate.isPresent()) {
+        if (settings.adaptiveRate().isPresent()) {
           // changes with each event: the cache leaves one changelog record per key and commit
           stores.add(store(THRESHOLDS).withCachingEnabled());
         }
@@ -111,10 +126,14 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
   @Override
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
-    states = context.getStateStore(POLICIES);
+    clock = new EventClock(context.currentSystemTimeMs());
+    states =
+        new PolicyStates(context.getStateStore(POLICIES), settings.policies(), settings.idle());
+    context.schedule(UPKEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::endSilent);
+    OptionalDouble rate = settings.adaptiveRate();
     thresholds =
-        adaptiveRate.isPresent()
-            ? new AdaptiveThresholds(context.getStateStore(THRESHOLDS), adaptiveRate.getAsDouble())
+        rate.isPresent()
+            ? new AdaptiveThresholds(context.getStateStore(THRESHOLDS), rate.getAsDouble())
             : (key, model) -> model.threshold();
   }
 
@@ -130,7 +149,8 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     }
     String stateKey = key == null ? NO_KEY : key;
     double threshold = thresholds.threshold(stateKey, scored.model());
-    Decision decision = decide(stateKey, observation(scored, threshold, time, source));
+    clock.event(time, context.currentSystemTimeMs());
+    Decision decision = states.decide(stateKey, observation(scored, threshold, time, source));
     thresholds.learn(
         stateKey, scored.score(), decision.alert(), decision.state().incident() != null);
     String withheld = decision.withheld() == null ? null : decision.withheld().name();
@@ -143,9 +163,9 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
       metrics.alert(alert.getSeverity().name());
       send(event, key, alert, outputs.alerts());
     }
-    if (decision.incident() != null) {
-      metrics.incident(decision.incident().status().name());
-      send(event, key, incident(decision.incident(), key, scored), outputs.incidents());
+    for (IncidentEvent step : decision.incidents()) {
+      metrics.incident(step.status().name());
+      send(event, key, incident(step, key, scored.model()), outputs.incidents());
     }
   }
 
@@ -169,15 +189,19 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     }
   }
 
-  private Decision decide(String key, Observation event) {
-    byte[] stored = states.get(key);
-    PolicyState before = stored == null ? PolicyState.INITIAL : PolicyState.fromBytes(stored);
-    Decision decision = policy.decide(before, event);
-    PolicyState after = decision.state();
-    if (!after.equals(before)) {
-      states.put(key, after.equals(PolicyState.INITIAL) ? null : after.toBytes());
+  /** What silence ends is told with the time at which the key was last seen. */
+  private void endSilent(long wall) {
+    for (PolicyStates.Silent silent : states.step(clock, wall)) {
+      String key = silent.key().equals(NO_KEY) ? null : silent.key();
+      for (IncidentEvent step : silent.decision().incidents()) {
+        metrics.incident(step.status().name());
+        if (outputs.incidents() != null) {
+          Object incident = incident(step, key, models.current());
+          long time = Math.max(0, step.incident().seen());
+          context.forward(new Record<>(key, incident, time), outputs.incidents());
+        }
+      }
     }
-    return decision;
   }
 
   private static Observation observation(
@@ -208,7 +232,7 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     return value == null ? Double.NaN : value;
   }
 
-  private static Incident incident(IncidentEvent event, String key, ScoredEvent scored) {
+  private static Incident incident(IncidentEvent event, String key, ServingModel model) {
     OpenIncident incident = event.incident();
     return Incident.newBuilder()
         .setId(incident.id())
@@ -219,7 +243,8 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
         .setPeakScore(incident.peakScore())
         .setLast(Instant.ofEpochMilli(incident.last()))
         .setAnomalousEvents(incident.anomalousEvents())
-        .setModelHash(scored.model().bundle().hash())
+        .setModelHash(model.bundle().hash())
+        .setClosedBy(event.closedBy() == null ? null : event.closedBy().name())
         .build();
   }
 }

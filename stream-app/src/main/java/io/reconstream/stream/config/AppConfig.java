@@ -40,6 +40,7 @@ public final class AppConfig {
   static final String THRESHOLD_VALUE = "threshold.value";
   static final String THRESHOLD_MODE = "threshold.mode";
   static final String INCIDENTS_TOPIC = "incidents.topic";
+  static final String RULES_TOPIC = "rules.topic";
   static final String POLICY_PREFIX = "policy.";
   static final String POLICY_ANOMALOUS = "policy.anomalous";
   static final String POLICY_OF = "policy.of";
@@ -47,6 +48,7 @@ public final class AppConfig {
   static final String POLICY_CLEAR_AFTER = "policy.clear.after";
   static final String POLICY_CLEAR_MARGIN = "policy.clear.margin";
   static final String POLICY_UPDATE_EVERY = "policy.update.every.ms";
+  static final String POLICY_MAX_SILENCE = "policy.incident.max.silence.ms";
   static final String POLICY_FEATURES = "policy.features";
   static final String POLICY_MUTES = "policy.mutes";
   static final String WINDOW_GAP = "window.gap.ms";
@@ -214,6 +216,14 @@ public final class AppConfig {
               "Topic that incidents are written to when they open, go on and close; empty: none."
                   + " Setting it turns the policy on.")
           .define(
+              RULES_TOPIC,
+              ConfigDef.Type.STRING,
+              "",
+              Checks.OPTIONAL_TOPIC,
+              Importance.MEDIUM,
+              "Topic whose records change the policy.* of a key, or of all keys, while the app runs;"
+                  + " empty: none. Setting it turns the policy on.")
+          .define(
               POLICY_ANOMALOUS,
               ConfigDef.Type.INT,
               1,
@@ -257,6 +267,14 @@ public final class AppConfig {
               Importance.LOW,
               "Event time between two updates of an open incident, in milliseconds.")
           .define(
+              POLICY_MAX_SILENCE,
+              ConfigDef.Type.LONG,
+              3_600_000L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "A key silent for longer, in milliseconds of event time, has its incident closed; 0:"
+                  + " only its events close it.")
+          .define(
               POLICY_FEATURES,
               ConfigDef.Type.LIST,
               List.of(),
@@ -287,7 +305,8 @@ public final class AppConfig {
               604_800_000L,
               Range.atLeast(0),
               Importance.LOW,
-              "A key silent for longer, in milliseconds of event time, is forgotten; 0: never.")
+              "A key silent for longer, in milliseconds of event time, is forgotten, its window and"
+                  + " what the policy remembers of it; 0: never.")
           .define(
               WINDOW_AHEAD_MAX,
               ConfigDef.Type.LONG,
@@ -558,10 +577,63 @@ public final class AppConfig {
     return optional(INCIDENTS_TOPIC);
   }
 
+  /** Empty: the policy is that of the configuration for as long as the app runs. */
+  public Optional<String> rulesTopic() {
+    return optional(RULES_TOPIC);
+  }
+
+  /** The app's own topic, which has the last good record of {@link #rulesTopic} of each key. */
+  public String rulesInForceTopic() {
+    return applicationId() + "-rules-in-force";
+  }
+
+  /**
+   * This configuration with another policy.
+   *
+   * @param policy keys that begin with {@code policy.}; those it lacks are as they are here
+   * @throws InvalidConfigException as {@link #of}, and for a key of anything else than the policy
+   */
+  public AppConfig withPolicy(Map<String, String> policy) {
+    List<String> problems =
+        policy.keySet().stream()
+            .filter(key -> isKnown(key) && !key.startsWith(POLICY_PREFIX))
+            .map("key '%s' cannot be changed while the app runs, only policy.* can"::formatted)
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+    Map<String, String> settings = new TreeMap<>(values.originalsStrings());
+    settings.putAll(policy);
+    return of(settings);
+  }
+
+  /**
+   * What the policy demands of features that a model does not have.
+   *
+   * @param features the names of the model's features
+   */
+  public List<String> problemsWith(List<String> features) {
+    return policyFeatures().stream()
+        .map(rule -> rule.group("feature"))
+        .filter(feature -> !features.contains(feature))
+        .map(
+            feature ->
+                "%s names the feature '%s', which the model does not have%s; it has %s"
+                    .formatted(
+                        POLICY_FEATURES,
+                        feature,
+                        NearestKey.to(feature, features)
+                            .map(", did you mean '%s'?"::formatted)
+                            .orElse(""),
+                        String.join(", ", features)))
+        .toList();
+  }
+
   /** Whether anything is remembered of a key between its verdicts. */
   public boolean hasPolicy() {
     return adaptiveRate().isPresent()
         || incidentsTopic().isPresent()
+        || rulesTopic().isPresent()
         || values.originals().keySet().stream().anyMatch(key -> key.startsWith(POLICY_PREFIX));
   }
 
@@ -589,6 +661,11 @@ public final class AppConfig {
 
   public Duration policyUpdateEvery() {
     return Duration.ofMillis(values.getLong(POLICY_UPDATE_EVERY));
+  }
+
+  /** Zero: no silence closes an incident. */
+  public Duration policyMaxSilence() {
+    return Duration.ofMillis(values.getLong(POLICY_MAX_SILENCE));
   }
 
   /** Matches with groups feature, direction, floor (may be null) and percent (may be null). */

@@ -2,7 +2,11 @@
 package io.reconstream.stream.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.StringReader;
@@ -23,6 +27,12 @@ public final class ConfigSources {
   /** An environment variable that begins so sets a key: RECONSTREAM_HTTP_PORT is http.port. */
   public static final String ENVIRONMENT_PREFIX = "RECONSTREAM_";
 
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
   private ConfigSources() {}
 
   /**
@@ -36,6 +46,32 @@ public final class ConfigSources {
     Map<String, String> settings = read(file);
     settings.putAll(fromEnvironment(environment));
     return AppConfig.of(settings);
+  }
+
+  /**
+   * Reads settings from one JSON object; keys nested or dotted.
+   *
+   * @throws InvalidConfigException if it is none
+   */
+  public static Map<String, String> json(byte[] text) {
+    Map<String, String> settings = new TreeMap<>();
+    try {
+      JsonNode root = JSON.readTree(text);
+      if (!root.isObject()) {
+        throw problem(
+            "the record holds %s, expected a JSON object such as {\"policy.anomalous\": 2}"
+                .formatted(root.isMissingNode() ? "nothing" : "the JSON value " + root));
+      }
+      flatten("", root, settings);
+    } catch (IOException e) {
+      throw problem(
+          "the record is not JSON: %s"
+              .formatted(
+                  e instanceof JsonProcessingException json
+                      ? json.getOriginalMessage()
+                      : e.getMessage()));
+    }
+    return settings;
   }
 
   private static Map<String, String> read(Path file) {

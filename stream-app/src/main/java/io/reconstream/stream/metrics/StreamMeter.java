@@ -16,6 +16,7 @@ public enum StreamMeter {
   ALERTS("reconstream.alerts", "Alerts sent, by severity"),
   WITHHELD("reconstream.alerts.withheld", "Anomalous events that raised no alert, by reason"),
   INCIDENTS("reconstream.incidents", "Steps of incidents, by status"),
+  RULES("reconstream.rules", "Records of the rules topic, by what became of them"),
   BATCH_ROWS("reconstream.batch.rows", "Events scored by one run of the model"),
   SCORE_TIME("reconstream.score.time", "Time of one run of the model"),
   LOOK_AHEAD_HITS("reconstream.look.ahead.hits", "Events whose score was there before their turn"),

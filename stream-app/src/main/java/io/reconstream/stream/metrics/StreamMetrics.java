@@ -141,6 +141,11 @@ public final class StreamMetrics {
     counter(StreamMeter.ALERTS, Tags.of("severity", severity)).increment();
   }
 
+  /** A record of the rules topic was accepted, refused, or took a rule back. */
+  public void rule(String outcome) {
+    counter(StreamMeter.RULES, Tags.of("outcome", outcome)).increment();
+  }
+
   /** The model ran. */
   public void batch(int rows, long nanos) {
     batchRows.record(rows);

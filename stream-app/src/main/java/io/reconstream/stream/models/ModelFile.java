@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -115,6 +116,12 @@ public final class ModelFile implements ModelSource, AutoCloseable {
   }
 
   private ServingModel open(Bundle bundle) {
+    List<String> problems = config.problemsWith(bundle.metadata().features().names());
+    if (!problems.isEmpty()) {
+      throw new BundleException(
+          "%s does not fit the configuration: %s"
+              .formatted(bundle.origin(), String.join("; ", problems)));
+    }
     ScoreDistribution distribution = bundle.metadata().distribution();
     double threshold =
         config

@@ -12,6 +12,7 @@ package io.reconstream.stream.policy;
  * @param anomalousEvents how many anomalous events it covers
  * @param calmEvents consecutive events below the threshold since the last anomalous one
  * @param updated event time of its last record to the outside
+ * @param seen event time of the key's newest event, anomalous or not
  */
 public record OpenIncident(
     String id,
@@ -21,7 +22,8 @@ public record OpenIncident(
     long last,
     long anomalousEvents,
     int calmEvents,
-    long updated) {
+    long updated,
+    long seen) {
 
   static OpenIncident opening(Observation event) {
     return new OpenIncident(
@@ -32,6 +34,7 @@ public record OpenIncident(
         event.eventTime(),
         1,
         0,
+        event.eventTime(),
         event.eventTime());
   }
 
@@ -45,15 +48,25 @@ public record OpenIncident(
         Math.max(last, event.eventTime()),
         anomalousEvents + 1,
         0,
-        updated);
+        updated,
+        Math.max(seen, event.eventTime()));
   }
 
-  OpenIncident withCalmEvents(int count) {
-    return new OpenIncident(id, start, peak, peakScore, last, anomalousEvents, count, updated);
+  OpenIncident withCalmEvents(int count, long eventTime) {
+    return new OpenIncident(
+        id,
+        start,
+        peak,
+        peakScore,
+        last,
+        anomalousEvents,
+        count,
+        updated,
+        Math.max(seen, eventTime));
   }
 
   OpenIncident updatedAt(long eventTime) {
     return new OpenIncident(
-        id, start, peak, peakScore, last, anomalousEvents, calmEvents, eventTime);
+        id, start, peak, peakScore, last, anomalousEvents, calmEvents, eventTime, seen);
   }
 }

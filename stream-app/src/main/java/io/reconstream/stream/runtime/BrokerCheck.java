@@ -3,6 +3,7 @@ package io.reconstream.stream.runtime;
 
 import io.reconstream.stream.config.AppConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Asks the broker before anything starts whether it is there and has the topics. */
@@ -56,20 +58,23 @@ public final class BrokerCheck {
     missing.add(config.deadLetterTopic());
     config.scoresTopic().ifPresent(missing::add);
     config.incidentsTopic().ifPresent(missing::add);
-    missing.removeAll(answer(admin.listTopics().names()));
-    if (missing.isEmpty()) {
-      return;
-    }
-    if (!config.createsTopics()) {
+    config.rulesTopic().ifPresent(missing::add);
+    Set<String> present = answer(admin.listTopics().names());
+    missing.removeAll(present);
+    if (!missing.isEmpty() && !config.createsTopics()) {
       throw new StartException(
           "broker %s has no topic %s; create it, or let the app do so with topics.create=true"
               .formatted(config.bootstrapServers(), String.join(", ", missing)),
           null);
     }
-    List<NewTopic> topics =
-        missing.stream()
-            .map(name -> new NewTopic(name, Optional.empty(), Optional.empty()))
-            .toList();
+    List<NewTopic> topics = new ArrayList<>(missing.stream().map(this::topic).toList());
+    if (config.rulesTopic().isPresent() && !present.contains(config.rulesInForceTopic())) {
+      // the app's own, as a changelog is: nobody else is asked to create it
+      topics.add(compacted(config.rulesInForceTopic()));
+    }
+    if (topics.isEmpty()) {
+      return;
+    }
     for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
       try {
         answer(created);
@@ -77,6 +82,17 @@ public final class BrokerCheck {
         // another instance was faster
       }
     }
+  }
+
+  private NewTopic topic(String name) {
+    return config.rulesTopic().filter(name::equals).isPresent()
+        ? compacted(name)
+        : new NewTopic(name, Optional.empty(), Optional.empty());
+  }
+
+  private static NewTopic compacted(String name) {
+    return new NewTopic(name, Optional.empty(), Optional.empty())
+        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
   }
 
   private <T> T answer(KafkaFuture<T> future) {

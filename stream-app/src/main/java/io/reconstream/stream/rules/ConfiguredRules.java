@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.reconstream.stream;
+package io.reconstream.stream.rules;
 
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.policy.Direction;
@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 
 /** The policy's rules as the configuration writes them; it has checked their form. */
-final class PolicyRules {
+public final class ConfiguredRules {
 
-  private PolicyRules() {}
+  private ConfiguredRules() {}
 
-  static Rules of(AppConfig config) {
+  public static Rules of(AppConfig config) {
     return new Rules(
         config.policyAnomalous(),
         config.policyOf(),
@@ -25,8 +25,9 @@ final class PolicyRules {
         config.policyClearAfter(),
         config.policyClearMargin(),
         config.policyUpdateEvery(),
+        config.policyMaxSilence(),
         features(config.policyFeatures()),
-        config.policyMutes().stream().map(PolicyRules::mute).toList());
+        config.policyMutes().stream().map(ConfiguredRules::mute).toList());
   }
 
   private static Map<String, FeatureRule> features(List<Matcher> written) {
