@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       StreamCommand.class,
       LatencyCommand.class,
       ScalingCommand.class,
-      QualityCommand.class
+      QualityCommand.class,
+      TrainCommand.class
     })
 public final class BenchCommand {
 

@@ -2,6 +2,8 @@
 package io.reconstream.bench.variant;
 
 import io.reconstream.bench.workload.NetworkShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +28,36 @@ public final class H2oModel {
                   H2oTraining.hidden(shape),
                   "2000",
                   "2",
-                  mojo.toAbsolutePath().toString(),
-                  folder.resolve(shape.label() + ".h2o-seconds").toAbsolutePath().toString()));
+                  "1",
+                  mojo.toAbsolutePath().toString()));
     }
     return mojo;
+  }
+
+  /**
+   * Times the peer's training.
+   *
+   * @param epochs that are timed, after as many that are not; may be a part of one
+   */
+  public static double secondsPerEpoch(
+      NetworkShape shape, int rows, int batch, double epochs, String run, VariantRunner runner) {
+    Path seconds = runner.folder().resolve(run + ".seconds").toAbsolutePath();
+    new VariantRunner(runner.folder(), JVM_ARGS)
+        .child(
+            run,
+            H2oTraining.class,
+            List.of(
+                Integer.toString(shape.features()),
+                H2oTraining.hidden(shape),
+                Integer.toString(rows),
+                Double.toString(epochs),
+                Integer.toString(batch),
+                runner.folder().resolve(run + ".mojo.zip").toAbsolutePath().toString(),
+                seconds.toString()));
+    try {
+      return Double.parseDouble(Files.readString(seconds));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconstream.trainer.network.LibTorch;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Runs one of the variants on libtorch in this process. */
+public final class TrainProcess {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TrainProcess() {}
+
+  /**
+   * @param args the variant, a file with the {@link TrainCase} and one that takes the {@link
+   *     EpochTimes}, both JSON
+   */
+  public static void main(String[] args) throws IOException {
+    TrainCase one = JSON.readValue(Path.of(args[1]).toFile(), TrainCase.class);
+    EpochTimes times =
+        switch (TrainVariant.valueOf(args[0])) {
+          case RECONSTREAM -> new ProductLoop(one).run();
+          case LIBTORCH -> {
+            LibTorch.start(1);
+            yield new BareLoop(one).run();
+          }
+          case H2O -> throw new IllegalArgumentException("has a program of its own");
+        };
+    JSON.writeValue(Path.of(args[2]).toFile(), times);
+  }
+}

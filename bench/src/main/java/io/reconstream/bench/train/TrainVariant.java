@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.train;
+
+/** Who trains. */
+enum TrainVariant {
+  /** The least that a training loop on libtorch does: the floor. */
+  LIBTORCH("libtorch, bare loop"),
+  RECONSTREAM("reconstream"),
+  H2O("h2o");
+
+  private final String label;
+
+  TrainVariant(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+}
