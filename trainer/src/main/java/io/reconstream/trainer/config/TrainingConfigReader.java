@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a {@link TrainingConfig}; here every key is declared with its default. */
 public final class TrainingConfigReader {
@@ -240,8 +241,20 @@ public final class TrainingConfigReader {
             section.choice("loss", Loss.class, Loss.MSE),
             section.choice(
                 "schedule", TrainingSettings.Schedule.class, TrainingSettings.Schedule.CONSTANT),
-            section.weight("gradient_norm", 0));
+            section.weight("gradient_norm", 0),
+            section.choice("output", OutputActivation.class, OutputActivation.AUTO));
     section.end();
+    if (!settings.loss().outputs().contains(settings.activation())) {
+      section.refuse(
+          "output",
+          settings.output().toString(),
+          "auto or %s, which fit training.loss %s"
+              .formatted(
+                  settings.loss().outputs().stream()
+                      .map(OutputActivation::toString)
+                      .collect(Collectors.joining(", ")),
+                  settings.loss()));
+    }
     return settings;
   }
 

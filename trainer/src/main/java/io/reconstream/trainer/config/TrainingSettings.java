@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * How the network learns.
  *
@@ -14,6 +16,7 @@ package io.reconstream.trainer.config;
  * @param loss what is minimised
  * @param schedule how the learning rate changes
  * @param gradientNorm a longer gradient is scaled down to this norm; 0 to leave it
+ * @param output the last layer's activation
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -25,7 +28,8 @@ public record TrainingSettings(
     long seed,
     Loss loss,
     Schedule schedule,
-    double gradientNorm) {
+    double gradientNorm,
+    OutputActivation output) {
 
   /** Squared error, a constant rate, gradients as they are. */
   public TrainingSettings(
@@ -46,7 +50,30 @@ public record TrainingSettings(
         seed,
         Loss.MSE,
         Schedule.CONSTANT,
-        0);
+        0,
+        OutputActivation.AUTO);
+  }
+
+  /** The same with another loss and its usual output activation. */
+  public TrainingSettings withLoss(Loss other) {
+    return new TrainingSettings(
+        optimizer,
+        learningRate,
+        batchSize,
+        epochs,
+        patience,
+        validation,
+        seed,
+        other,
+        schedule,
+        gradientNorm,
+        OutputActivation.AUTO);
+  }
+
+  /** The output activation that training uses, never {@link OutputActivation#AUTO}. */
+  @JsonIgnore
+  public OutputActivation activation() {
+    return output == OutputActivation.AUTO ? loss.outputs().get(0) : output;
   }
 
   /** A step rule, with its usual constants. */

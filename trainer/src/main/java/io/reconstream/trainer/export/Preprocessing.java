@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class Preprocessing {
   private static final int SAMPLE = 20_000;
 
-  private final List<Column> columns;
+  private final List<Block> columns;
   private final int[] indicators;
   private final boolean mayMiss;
   private final float[] fill;
@@ -31,10 +31,10 @@ public final class Preprocessing {
   private final float clip;
 
   /** A raw column and its units {@code from} to {@code to - 1}. */
-  private record Column(int from, int to, boolean category) {}
+  public record Block(int from, int to, boolean category) {}
 
   private Preprocessing(
-      List<Column> columns,
+      List<Block> columns,
       int[] indicators,
       boolean mayMiss,
       float[] fill,
@@ -60,7 +60,7 @@ public final class Preprocessing {
    * @param rows of width F, or T * F
    */
   public static Preprocessing fit(FeatureSpec spec, Rows rows, Scaling scaling) {
-    List<Column> columns = new ArrayList<>();
+    List<Block> columns = new ArrayList<>();
     boolean mayMiss = false;
     int units = 0;
     for (Feature feature : spec.features()) {
@@ -68,7 +68,7 @@ public final class Preprocessing {
       for (int i = 0; i < feature.columns().size(); i++) {
         boolean category = feature instanceof CategoryFeature;
         int width = feature instanceof CategoryFeature levels ? levels.levels().size() + 1 : 1;
-        columns.add(new Column(units, units + width, category));
+        columns.add(new Block(units, units + width, category));
         units += width;
       }
     }
@@ -80,7 +80,7 @@ public final class Preprocessing {
     for (long r = 0; r < rows.count(); r++) {
       rows.copy(r, row, 0);
       for (int i = 0; i < columns.size(); i++) {
-        Column column = columns.get(i);
+        Block column = columns.get(i);
         float value = row[last + i];
         raw[i].add(value);
         if (r % stride == 0) {
@@ -96,7 +96,7 @@ public final class Preprocessing {
     double[] scale = new double[units];
     double[] ratio = new double[units];
     for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
+      Block column = columns.get(i);
       fill[i] = column.category ? column.to - column.from - 1 : (float) scaling.shift(raw[i]);
       for (int d = column.from; d < column.to; d++) {
         ColumnStatistics statistics = column.category ? unit[d] : raw[i];
@@ -124,7 +124,7 @@ public final class Preprocessing {
         .toArray(ColumnStatistics[]::new);
   }
 
-  private static float oneHot(float value, int level, Column column) {
+  private static float oneHot(float value, int level, Block column) {
     float index = Float.isNaN(value) ? column.to - column.from - 1 : value;
     return index == level ? 1 : 0;
   }
@@ -132,6 +132,24 @@ public final class Preprocessing {
   /** F, the columns of a raw row. */
   public int columns() {
     return columns.size();
+  }
+
+  /** The units of each raw column, in order. */
+  public List<Block> blocks() {
+    return List.copyOf(columns);
+  }
+
+  /** The same, with the units of categories left at 0 and 1. */
+  public Preprocessing withPlainCategories() {
+    float[] plainShift = shift.clone();
+    float[] plainFactor = factor.clone();
+    for (Block block : columns) {
+      if (block.category) {
+        Arrays.fill(plainShift, block.from, block.to, 0);
+        Arrays.fill(plainFactor, block.from, block.to, 1);
+      }
+    }
+    return new Preprocessing(columns, indicators, mayMiss, fill, plainShift, plainFactor, clip);
   }
 
   /** D, the units of a standardised row. */
@@ -152,7 +170,7 @@ public final class Preprocessing {
    */
   public void standardise(float[] raw, int from, float[] target, int to) {
     for (int d = 0; d < units(); d++) {
-      Column column = columns.get(source[d]);
+      Block column = columns.get(source[d]);
       float value = raw[from + source[d]];
       if (column.category) {
         value = oneHot(value, d - column.from, column);
@@ -235,7 +253,7 @@ public final class Preprocessing {
         numeric = i + 1;
       }
       if (i < columns.size() && columns.get(i).category) {
-        Column column = columns.get(i);
+        Block column = columns.get(i);
         parts.add(restored.slice(-1, column.from, column.to).argMax(-1, true).toFloat());
       }
     }

@@ -39,6 +39,11 @@ public final class Autoencoder implements AutoCloseable {
     return latentWidth;
   }
 
+  /** The same network, sharing its modules, with one more layer after the decoder. */
+  public Autoencoder followedBy(Layer output) {
+    return new Autoencoder(encoder, new Layers(List.of(decoder, output)), latentWidth);
+  }
+
   /** Standardised input to reconstruction. */
   public Tensor forward(Tensor input) {
     return decoder.forward(encoder.forward(input));

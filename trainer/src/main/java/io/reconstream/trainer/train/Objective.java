@@ -7,7 +7,6 @@ import io.reconstream.trainer.network.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * What training minimises.
@@ -17,14 +16,19 @@ import org.bytedeco.pytorch.global.torch;
  * @param penalties added to the loss, in training only
  * @param units D: the target is the first D of the input's columns, missing indicators follow
  */
-record Objective(Loss loss, Corruption corruption, List<Penalty> penalties, int units) {
+record Objective(Criterion loss, Corruption corruption, List<Penalty> penalties, int units) {
 
   Objective {
     penalties = List.copyOf(penalties);
   }
 
+  /** With a loss that takes every unit alike. */
+  Objective(Loss loss, Corruption corruption, List<Penalty> penalties, int units) {
+    this(Criterion.of(loss), corruption, penalties, units);
+  }
+
   /** As configured, with penalties of the network itself. */
-  static Objective of(Loss loss, Regularisation regularisation, List<Penalty> own, int units) {
+  static Objective of(Criterion loss, Regularisation regularisation, List<Penalty> own, int units) {
     List<Penalty> penalties = new ArrayList<>(own);
     if (regularisation.sparsity() > 0) {
       penalties.add(Penalty.sparsity(regularisation.sparsity()));
@@ -60,10 +64,6 @@ record Objective(Loss loss, Corruption corruption, List<Penalty> penalties, int 
 
   private Tensor reconstruction(Tensor output, Tensor input) {
     Tensor target = (input.size(-1) == units ? input : input.narrow(-1, 0, units)).detach();
-    return switch (loss) {
-      case MSE -> torch.mse_loss(output, target);
-      case MAE -> torch.l1_loss(output, target);
-      case HUBER -> torch.huber_loss(output, target);
-    };
+    return loss.of(output, target);
   }
 }

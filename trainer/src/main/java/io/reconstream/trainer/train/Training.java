@@ -13,6 +13,7 @@ import io.reconstream.trainer.network.Architectures;
 import io.reconstream.trainer.network.Autoencoder;
 import io.reconstream.trainer.network.GaussianLatent;
 import io.reconstream.trainer.network.LibTorch;
+import io.reconstream.trainer.network.Output;
 import io.reconstream.trainer.network.PrincipalComponents;
 import io.reconstream.trainer.network.Shape;
 import io.reconstream.trainer.progress.Progress;
@@ -70,7 +71,10 @@ public final class Training {
     if (model instanceof ModelConfig.Multiscale multiscale) {
       return train(multiscale);
     }
-    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.STANDARD);
+    Preprocessing preprocessing =
+        model instanceof ModelConfig.Linear
+            ? Preprocessing.fit(spec, training, Scaling.STANDARD)
+            : preprocessing();
     ModelConfig sized = model.sized(preprocessing.units());
     try (Samples samples = new Samples(training, preprocessing);
         Samples held = new Samples(heldOut, preprocessing);
@@ -78,6 +82,15 @@ public final class Training {
       return export(
           preprocessing, new AutoencoderDetector(network, preprocessing, held), sized, null);
     }
+  }
+
+  /** Rows as the output activation can give them. */
+  private Preprocessing preprocessing() {
+    return switch (settings.activation()) {
+      case SIGMOID -> Preprocessing.fit(spec, training, Scaling.MIN_MAX).withPlainCategories();
+      case SOFTMAX -> Preprocessing.fit(spec, training, Scaling.STANDARD).withPlainCategories();
+      case AUTO, LINEAR -> Preprocessing.fit(spec, training, Scaling.STANDARD);
+    };
   }
 
   private TrainedModel train(ModelConfig.DenoisingPair pair) {
@@ -113,6 +126,9 @@ public final class Training {
             .autoencoder(preprocessing.inputWidth(), linear.latent(), linear.tied());
       }
     }
+    LossCheck.run(settings, spec, preprocessing, training);
+    Criterion loss = Criterion.of(settings.loss(), preprocessing);
+    Output output = new Output(settings.activation(), preprocessing);
     Shape shape = new Shape(samples.windowLength(), preprocessing.inputWidth(), units);
     if (model instanceof ModelConfig.Variational variational) {
       GaussianLatent latent =
@@ -122,16 +138,17 @@ public final class Training {
       Penalty divergence = Penalty.divergence(variational.beta() / (shape.rows() * units), latent);
       return train(
           "variational",
-          Architectures.variational(shape, variational.layers(), variational.activation(), latent),
-          Objective.of(settings.loss(), variational.regularisation(), List.of(divergence), units),
+          Architectures.variational(shape, variational.layers(), variational.activation(), latent)
+              .followedBy(output),
+          Objective.of(loss, variational.regularisation(), List.of(divergence), units),
           samples,
           held);
     }
     ModelConfig.Dense dense = (ModelConfig.Dense) model;
     return train(
         "dense",
-        Architectures.dense(shape, dense.layers(), dense.activation()),
-        Objective.of(settings.loss(), dense.regularisation(), List.of(), units),
+        Architectures.dense(shape, dense.layers(), dense.activation()).followedBy(output),
+        Objective.of(loss, dense.regularisation(), List.of(), units),
         samples,
         held);
   }

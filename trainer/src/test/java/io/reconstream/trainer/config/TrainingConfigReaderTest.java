@@ -131,6 +131,17 @@ class TrainingConfigReaderTest {
   }
 
   @Test
+  void shouldRefuseAnOutputThatDoesNotFitTheLoss() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "{name: p, data: {files: a.csv}, training: {loss: binary_cross_entropy, output: linear}}"))
+        .hasMessage(
+            "training.output is 'linear', expected auto or sigmoid, which fit training.loss"
+                + " binary_cross_entropy (pump.yaml, line 1)");
+  }
+
+  @Test
   void shouldSayWhichLineIsNoYaml() {
     assertThatThrownBy(() -> parse("name: pump\ndata: [a\n"))
         .hasMessage(

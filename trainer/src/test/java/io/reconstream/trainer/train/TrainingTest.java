@@ -10,12 +10,15 @@ import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.trainer.config.Activation;
+import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
+import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.Regularisation.Noise;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
+import io.reconstream.trainer.config.TrainingSettings.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,12 +51,87 @@ class TrainingTest {
 
   @ParameterizedTest
   @EnumSource(Loss.class)
-  void shouldLowerEveryLoss(Loss loss) {
-    TrainingSettings settings =
-        new TrainingSettings(
-            Optimizer.ADAM, 0.01, 32, 5, 5, 0.2, 7, loss, TrainingSettings.Schedule.COSINE, 1);
+  void shouldLowerEveryLossAndMatchTheGraphWithEveryOutputThatFitsIt(Loss loss) {
+    for (OutputActivation output : loss.outputs()) {
+      TrainingSettings settings =
+          new TrainingSettings(
+              Optimizer.ADAM, 0.01, 32, 20, 20, 0.2, 7, loss, Schedule.COSINE, 1, output);
+      TrainingHistory history =
+          switch (output) {
+            case SOFTMAX -> trainMixed(settings);
+            default ->
+                loss == Loss.HINGE
+                    ? train(signs(ROWS), signs(HELD_OUT), settings)
+                    : train(ROWS, HELD_OUT, settings);
+          };
 
-    assertLowered(train(dense(Activation.TANH), settings).histories().get(0));
+      assertThat(history.epochs().get(history.best()).heldOutLoss())
+          .as("%s of %s", loss, output)
+          .isLessThan(0.97 * history.epochs().get(0).heldOutLoss());
+    }
+  }
+
+  private static TrainingHistory train(
+      MatrixRows rows, MatrixRows heldOut, TrainingSettings settings) {
+    return Training.train(SPEC, rows, heldOut, dense(Activation.TANH), settings, new Silent())
+        .histories()
+        .get(0);
+  }
+
+  private static TrainingHistory trainMixed(TrainingSettings settings) {
+    return Training.train(
+            Plant.mixed(),
+            Plant.mixed(600, 1),
+            Plant.mixed(200, 2),
+            dense(Activation.TANH),
+            settings,
+            new Silent())
+        .histories()
+        .get(0);
+  }
+
+  /** Columns of two values: whether a value is above its column's level. */
+  private static MatrixRows signs(MatrixRows rows) {
+    float[][] signs = new float[rows.values().length][rows.width()];
+    for (int row = 0; row < signs.length; row++) {
+      for (int i = 0; i < signs[row].length; i++) {
+        signs[row][i] = rows.values()[row][i] > 100 * i ? 5 : 2;
+      }
+    }
+    return new MatrixRows(signs);
+  }
+
+  @Test
+  void shouldGiveProbabilitiesOfLevelsByCrossEntropy() {
+    TrainedModel model =
+        Training.train(
+            Plant.mixed(),
+            Plant.mixed(2000, 1),
+            Plant.mixed(300, 2),
+            dense(Activation.TANH),
+            settings(Optimizer.ADAM, 0.01, 20).withLoss(Loss.CROSS_ENTROPY),
+            new Silent());
+
+    // a load of 20 and a flow of 40 are those of the third mode
+    assertThat(score(model, new float[] {20, 2, 40}).reconstruction()[1]).isEqualTo(2);
+    assertThat(score(model, new float[] {20, 0, 40}).score())
+        .isGreaterThan(score(model, new float[] {20, 2, 40}).score());
+  }
+
+  @Test
+  void shouldRefuseALossThatTheColumnsDoNotFit() {
+    assertThatThrownBy(
+            () -> train(ROWS, HELD_OUT, settings(Optimizer.ADAM, 0.01, 1).withLoss(Loss.HINGE)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageMatching(
+            "training.loss is 'hinge', but column 'x0' has values between .*, such as [-\\d.]+;"
+                + " expected columns of two values, or loss binary_cross_entropy");
+    assertThatThrownBy(
+            () ->
+                train(
+                    ROWS, HELD_OUT, settings(Optimizer.ADAM, 0.01, 1).withLoss(Loss.CROSS_ENTROPY)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("none of the 6 columns is a category");
   }
 
   @ParameterizedTest
