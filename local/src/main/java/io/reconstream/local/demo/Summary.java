@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local.demo;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reconstream.local.demo.Detections.Rate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.reconstream.trainer.report.ReportJson;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -140,21 +134,9 @@ public record Summary(
   /**
    * Writes it as JSON; the file is there when it is complete.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void write(Path file) {
-    Path target = file.toAbsolutePath();
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
-    try {
-      Files.createDirectories(target.getParent());
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build()
-          .writeValue(partial.toFile(), this);
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("'%s' cannot be written".formatted(file), e);
-    }
+    ReportJson.write(this, file);
   }
 }

@@ -2,6 +2,7 @@
 package io.reconstream.local.simulate;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.reconstream.model.bundle.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,28 +35,31 @@ public final class EventFile {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, Schema schema, Simulation simulation, long events) {
-    Path target = file.toAbsolutePath();
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
-      try (CsvWriter csv =
-          CsvWriter.builder()
-              .build(new OutputStreamWriter(open(partial), StandardCharsets.UTF_8))) {
-        csv.writeRecord(header(schema));
-        for (long i = 0; i < events; i++) {
-          csv.writeRecord(cells(simulation.next(), schema));
-        }
-      }
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(
+          file,
+          draft -> {
+            try (CsvWriter csv =
+                CsvWriter.builder()
+                    .build(
+                        new OutputStreamWriter(
+                            open(draft, file.toString().endsWith(".gz")),
+                            StandardCharsets.UTF_8))) {
+              csv.writeRecord(header(schema));
+              for (long i = 0; i < events; i++) {
+                csv.writeRecord(cells(simulation.next(), schema));
+              }
+            }
+            return draft;
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("'%s' cannot be written: %s".formatted(file, e), e);
-    } finally {
-      delete(partial);
     }
   }
 
-  private static OutputStream open(Path file) throws IOException {
+  private static OutputStream open(Path file, boolean compressed) throws IOException {
     OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file));
-    return file.toString().endsWith(".gz.partial") ? new GZIPOutputStream(bytes) : bytes;
+    return compressed ? new GZIPOutputStream(bytes) : bytes;
   }
 
   private static List<String> header(Schema schema) {
@@ -71,13 +74,5 @@ public final class EventFile {
                 .map(field -> Objects.toString(event.value().get(field.pos()), "")),
             Stream.of(event.episode().isPresent() ? "1" : "0"))
         .toList();
-  }
-
-  private static void delete(Path partial) {
-    try {
-      Files.deleteIfExists(partial);
-    } catch (IOException e) {
-      throw new UncheckedIOException("'%s' cannot be deleted".formatted(partial), e);
-    }
   }
 }

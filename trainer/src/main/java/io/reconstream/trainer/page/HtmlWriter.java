@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.reconstream.model.bundle.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Renders a {@link Page} as one HTML file that needs nothing beside itself. */
 public final class HtmlWriter {
@@ -44,10 +44,8 @@ public final class HtmlWriter {
 
   /** Writes the page to a file, which appears whole or not at all. */
   public static void write(Page page, Path file) {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.writeString(unfinished, render(page));
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, draft -> Files.writeString(draft, render(page)));
     } catch (IOException e) {
       throw new UncheckedIOException("could not write the page " + file, e);
     }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reconstream.model.bundle.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Reports as JSON, with keys in snake case. */
 public final class ReportJson {
@@ -31,17 +31,11 @@ public final class ReportJson {
 
   /** Writes a report; the file appears whole or not at all. */
   public static void write(Record report, Path file) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try {
-        Files.writeString(part, of(report));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      WholeFile.write(file, draft -> Files.writeString(draft, of(report)));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "'%s' cannot be written: %s".formatted(file, e.getMessage()), e);
+          "'%s' cannot be written: %s".formatted(file, WholeFile.reason(e)), e);
     }
   }
 }
