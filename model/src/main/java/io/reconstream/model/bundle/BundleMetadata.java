@@ -20,6 +20,8 @@ import io.reconstream.model.window.WindowSpec;
  * @param threshold the default threshold
  * @param golden rows that every loader re-checks
  * @param provenance where the model comes from
+ * @param latentPrior what latent vectors were trained to be distributed like; null where they were
+ *     not
  */
 public record BundleMetadata(
     int formatVersion,
@@ -31,7 +33,34 @@ public record BundleMetadata(
     ScoreDistribution distribution,
     Threshold threshold,
     GoldenRows golden,
-    Provenance provenance) {
+    Provenance provenance,
+    LatentPrior latentPrior) {
+
+  /** Of a model whose latent vectors have no prior. */
+  public BundleMetadata(
+      int formatVersion,
+      String name,
+      String version,
+      FeatureSpec features,
+      WindowSpec window,
+      Smoothing smoothing,
+      ScoreDistribution distribution,
+      Threshold threshold,
+      GoldenRows golden,
+      Provenance provenance) {
+    this(
+        formatVersion,
+        name,
+        version,
+        features,
+        window,
+        smoothing,
+        distribution,
+        threshold,
+        golden,
+        provenance,
+        null);
+  }
 
   /** Raised when a reader of the former format could no longer read a bundle. */
   public static final int FORMAT_VERSION = 1;

@@ -18,7 +18,10 @@ public final class GraphContract {
   /** float32 {@code [N, F]}: the expected (last) row in the user's units. */
   public static final String RECONSTRUCTION = "reconstruction";
 
-  /** float32 {@code [N, K]}. */
+  /**
+   * float32 {@code [N, K]}, the encoded input; a graph made elsewhere may lack it. Where the
+   * reconstruction is made of it alone, the graph holds a decoder: see {@link DecoderGraph}.
+   */
   public static final String LATENT = "latent";
 
   /** float32 {@code [N, C]}, only where the metadata declare smoothing: parts of the score. */

@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param windowLength T, 0 for a graph of single rows
  * @param width F
+ * @param latentWidth K, 0 where the graph does not give its latent
  * @param componentCount C, 0 where the score is final
  */
-record GraphShape(int windowLength, int width, int componentCount) {
+record GraphShape(int windowLength, int width, int latentWidth, int componentCount) {
 
   /**
    * Reads the sizes off a graph that follows {@link GraphContract}.
@@ -38,24 +39,31 @@ record GraphShape(int windowLength, int width, int componentCount) {
                 .formatted(output, actual, width, GraphContract.FEATURES));
       }
     }
-    fixed(GraphContract.LATENT, output(graph, GraphContract.LATENT, 2), 1);
-    boolean hasComponents =
-        graph.getOutputList().stream().anyMatch(o -> o.getName().equals(GraphContract.COMPONENTS));
-    int componentCount =
-        hasComponents
-            ? fixed(GraphContract.COMPONENTS, output(graph, GraphContract.COMPONENTS, 2), 1)
-            : 0;
-    return new GraphShape(windowLength, width, componentCount);
+    return new GraphShape(
+        windowLength,
+        width,
+        optional(graph, GraphContract.LATENT),
+        optional(graph, GraphContract.COMPONENTS));
   }
 
-  private static List<Dimension> input(GraphProto graph) {
+  /** The columns of an output, 0 where there is none. */
+  private static int optional(GraphProto graph, String name) {
+    boolean there = graph.getOutputList().stream().anyMatch(o -> o.getName().equals(name));
+    return there ? fixed(name, output(graph, name, 2), 1) : 0;
+  }
+
+  /** The inputs that are no constants. */
+  static List<ValueInfoProto> inputs(GraphProto graph) {
     // Before IR 4 every initializer was listed as an input, too.
     Set<String> initializers =
         graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
-    List<ValueInfoProto> inputs =
-        graph.getInputList().stream()
-            .filter(input -> !initializers.contains(input.getName()))
-            .toList();
+    return graph.getInputList().stream()
+        .filter(input -> !initializers.contains(input.getName()))
+        .toList();
+  }
+
+  private static List<Dimension> input(GraphProto graph) {
+    List<ValueInfoProto> inputs = inputs(graph);
     if (inputs.size() != 1 || !inputs.get(0).getName().equals(GraphContract.FEATURES)) {
       throw new BundleException(
           "the graph has the inputs %s, expected only '%s'"
@@ -74,12 +82,11 @@ record GraphShape(int windowLength, int width, int componentCount) {
     return dimensions("output", found.get(0), rank, rank);
   }
 
-  private static List<String> names(List<ValueInfoProto> values) {
+  static List<String> names(List<ValueInfoProto> values) {
     return values.stream().map(ValueInfoProto::getName).toList();
   }
 
-  private static List<Dimension> dimensions(
-      String what, ValueInfoProto value, int minRank, int maxRank) {
+  static List<Dimension> dimensions(String what, ValueInfoProto value, int minRank, int maxRank) {
     TypeProto.Tensor tensor = value.getType().getTensorType();
     if (tensor.getElemType() != TensorProto.DataType.FLOAT_VALUE) {
       throw new BundleException(
@@ -105,7 +112,7 @@ record GraphShape(int windowLength, int width, int componentCount) {
     return dimensions;
   }
 
-  private static int fixed(String name, List<Dimension> dimensions, int index) {
+  static int fixed(String name, List<Dimension> dimensions, int index) {
     Dimension dimension = dimensions.get(index);
     long size = dimension.getDimValue();
     if (!dimension.hasDimValue() || size < 1 || size > Integer.MAX_VALUE) {

@@ -71,7 +71,8 @@ final class SealedModel {
         .toByteArray();
   }
 
-  private static ModelProto onnx(byte[] bytes) {
+  /** Parses a model within the limits that keep the heap safe. */
+  static ModelProto onnx(byte[] bytes) {
     if (bytes.length == 0) {
       throw new BundleException("is empty, expected an ONNX model");
     }

@@ -75,6 +75,13 @@ public final class CategoryFeature implements Feature {
     return index == null ? unseen() : index;
   }
 
+  /** The level of an index; null where it is NaN (missing) or that of an unseen level. */
+  public String level(float index) {
+    int level = Math.round(index);
+    boolean known = !Float.isNaN(index) && level >= 0 && level < levels.size();
+    return known ? levels.get(level) : null;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof CategoryFeature that

@@ -9,7 +9,7 @@ package io.reconstream.model.scoring;
  * @param featureError F floats, in units of the column's held-out error
  * @param reconstruction F floats, the expected row in the user's units; for a category the index of
  *     the expected level
- * @param latent K floats
+ * @param latent K floats; none where the graph does not give its latent
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of results, never compared
 public record ScoredRow(

@@ -66,7 +66,7 @@ public final class Scorer implements AutoCloseable {
     return session.windowLength();
   }
 
-  /** K, the numbers in a latent vector. */
+  /** K, the numbers in a latent vector; 0 where the graph does not give its latent. */
   public int latentWidth() {
     return session.columns(GraphContract.LATENT);
   }

@@ -8,10 +8,12 @@ import io.reconstream.model.bundle.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The buffers of one thread: write rows into {@link #features()}, {@linkplain #score(int) score}
@@ -21,13 +23,6 @@ import java.util.Set;
  * batch of any size is scored in place, without padding and without copies.
  */
 public final class ScoringBatch implements AutoCloseable {
-  private static final Set<String> DETAILS =
-      Set.of(
-          GraphContract.SCORE,
-          GraphContract.FEATURE_ERROR,
-          GraphContract.RECONSTRUCTION,
-          GraphContract.LATENT);
-
   /** The tensors of a run over the first so many inputs. */
   private record Binding(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
     void close() {
@@ -152,24 +147,54 @@ public final class ScoringBatch implements AutoCloseable {
    * @throws ScoringException if ONNX Runtime fails
    */
   public ScoredRow detail(int index) {
+    return details(Objects.checkIndex(index, capacity), 1).get(0);
+  }
+
+  /**
+   * Runs the first {@code count} inputs of {@link #features()} with all outputs.
+   *
+   * @param count 1 to {@link #capacity()}
+   * @throws ScoringException if ONNX Runtime fails
+   */
+  public List<ScoredRow> details(int count) {
+    Objects.checkIndex(count - 1, capacity);
+    return details(0, count);
+  }
+
+  private List<ScoredRow> details(int first, int count) {
     if (closed) {
       throw new IllegalStateException("the batch is closed");
     }
-    int offset = Objects.checkIndex(index, capacity) * inputSize;
-    try (OnnxTensor input = session.input(features.slice(offset, inputSize), 1);
+    int width = session.width();
+    int latentWidth = session.columns(GraphContract.LATENT);
+    try (OnnxTensor input =
+            session.input(features.slice(first * inputSize, count * inputSize), count);
         OrtSession.Result result =
-            session.all().run(Map.of(GraphContract.FEATURES, input), DETAILS)) {
-      float[] row = new float[session.width()];
-      features.get(offset + inputSize - row.length, row);
-      return new ScoredRow(
-          floats(result, GraphContract.SCORE)[0],
-          row,
-          floats(result, GraphContract.FEATURE_ERROR),
-          floats(result, GraphContract.RECONSTRUCTION),
-          floats(result, GraphContract.LATENT));
+            session.all().run(Map.of(GraphContract.FEATURES, input), session.details())) {
+      float[] scored = floats(result, GraphContract.SCORE);
+      float[] errors = floats(result, GraphContract.FEATURE_ERROR);
+      float[] reconstructions = floats(result, GraphContract.RECONSTRUCTION);
+      float[] latents = latentWidth == 0 ? new float[0] : floats(result, GraphContract.LATENT);
+      List<ScoredRow> rows = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        float[] row = new float[width];
+        features.get((first + i + 1) * inputSize - width, row);
+        rows.add(
+            new ScoredRow(
+                scored[i],
+                row,
+                part(errors, i, width),
+                part(reconstructions, i, width),
+                part(latents, i, latentWidth)));
+      }
+      return rows;
     } catch (OrtException e) {
-      throw failure(1, e);
+      throw failure(count, e);
     }
+  }
+
+  private static float[] part(float[] values, int index, int width) {
+    return Arrays.copyOfRange(values, index * width, (index + 1) * width);
   }
 
   private static float[] floats(OrtSession.Result result, String output) {

@@ -14,7 +14,9 @@ import io.reconstream.model.bundle.GraphContract;
 import io.reconstream.model.bundle.ScoreGraph;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The native sessions of a graph, counted by its users: the last one to release it closes them. */
@@ -22,11 +24,19 @@ final class Session {
   private static final String SPIN_INTRA = "session.intra_op.allow_spinning";
   private static final String SPIN_INTER = "session.inter_op.allow_spinning";
 
+  private static final Set<String> DETAILS =
+      Set.of(
+          GraphContract.SCORE,
+          GraphContract.FEATURE_ERROR,
+          GraphContract.RECONSTRUCTION,
+          GraphContract.LATENT);
+
   private final OrtEnvironment environment;
   private final OrtSession all;
   private final OrtSession scoring;
   private final long[] inputShape;
   private final Map<String, Integer> columns;
+  private final Set<String> details;
   private final AtomicInteger users = new AtomicInteger(1);
 
   private Session(OrtEnvironment environment, OrtSession all, OrtSession scoring)
@@ -40,6 +50,8 @@ final class Session {
       long[] shape = shape(all.getOutputInfo(), output);
       columns.put(output, shape.length < 2 ? 1 : (int) shape[shape.length - 1]);
     }
+    this.details = new HashSet<>(DETAILS);
+    details.retainAll(columns.keySet());
   }
 
   static Session open(byte[] graph) throws OrtException {
@@ -64,7 +76,7 @@ final class Session {
   }
 
   /** The caller's threads are the parallelism: a run uses the calling thread and no other. */
-  private static SessionOptions options() throws OrtException {
+  static SessionOptions options() throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
@@ -95,6 +107,11 @@ final class Session {
   /** The last dimension of an output, 0 where the graph has no such output. */
   int columns(String output) {
     return columns.getOrDefault(output, 0);
+  }
+
+  /** The outputs that tell all about an input, those that the graph has. */
+  Set<String> details() {
+    return details;
   }
 
   /** A tensor of {@code count} inputs that reads from {@code values}' memory. */

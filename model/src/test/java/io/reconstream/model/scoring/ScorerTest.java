@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.model.bundle.BundleFixture;
@@ -61,6 +62,37 @@ class ScorerTest {
       assertThat(scorer.windowLength()).isEqualTo(1);
       assertThat(scorer.latentWidth()).isEqualTo(1);
       assertThat(scorer.componentCount()).isZero();
+    }
+  }
+
+  @Test
+  void shouldTellAllOfABatchAsOfEachInput() {
+    try (Scorer scorer = Scorer.open(graph());
+        ScoringBatch batch = scorer.batch(3)) {
+      fill(batch, new Random(1));
+      List<ScoredRow> rows = batch.details(3);
+      assertThat(rows).hasSize(3);
+      for (int i = 0; i < 3; i++) {
+        assertThat(rows.get(i)).usingRecursiveComparison().isEqualTo(batch.detail(i));
+        assertThat(rows.get(i).score()).isCloseTo(meanSquare(batch, i), withinPercentage(0.001));
+      }
+      assertThatThrownBy(() -> batch.details(4)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void shouldScoreABundleWithoutLatent() {
+    ModelProto.Builder model = MeanSquareGraph.rows(WIDTH);
+    model.getGraphBuilder().removeOutput(3);
+    Bundle bundle =
+        Bundle.seal(
+            model.build().toByteArray(), BundleFixture.rows(WIDTH), folder.resolve("m.onnx"));
+    try (Scorer scorer = Scorer.open(bundle);
+        ScoringBatch batch = scorer.batch(1)) {
+      fill(batch, new Random(1));
+      assertThat(scorer.latentWidth()).isZero();
+      assertThat(batch.detail(0).latent()).isEmpty();
+      assertThat(batch.detail(0).score()).isCloseTo(meanSquare(batch, 0), withinPercentage(0.001));
     }
   }
 
