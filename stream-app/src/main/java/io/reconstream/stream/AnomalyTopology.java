@@ -4,8 +4,10 @@ package io.reconstream.stream;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Incident;
+import io.reconstream.schemas.Latent;
 import io.reconstream.schemas.Score;
 import io.reconstream.stream.alert.EventFacts;
+import io.reconstream.stream.alert.LatentProcessor;
 import io.reconstream.stream.alert.PolicyProcessor;
 import io.reconstream.stream.alert.RegisteredSerializer;
 import io.reconstream.stream.alert.ThresholdProcessor;
@@ -38,6 +40,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  * events ─► score ─► verdict ─► alerts
  *             │         ├─────► scores         (where every score is wanted)
  *             │         └─────► incidents      (where they are wanted)
+ *             ├─► latent ─────► latents        (where they are wanted)
  *             └─► dead-letters
  *
  * rules ─► rule-check ─► rules-in-force    (where rules may change while the app runs)
@@ -53,6 +56,8 @@ public final class AnomalyTopology {
   static final String ALERTS = "alerts";
   static final String SCORES = "scores";
   static final String INCIDENTS = "incidents";
+  static final String LATENT = "latent";
+  static final String LATENTS = "latents";
   static final String DEAD_LETTERS = "dead-letters";
 
   static final String RULES = "rules";
@@ -76,8 +81,9 @@ public final class AnomalyTopology {
    *
    * @param score null where scores are not written
    * @param incident null where incidents are not
+   * @param latent null where latent vectors are not
    */
-  public record OutputSchemas(int alert, Integer score, Integer incident) {}
+  public record OutputSchemas(int alert, Integer score, Integer incident, Integer latent) {}
 
   private AnomalyTopology() {}
 
@@ -100,7 +106,11 @@ public final class AnomalyTopology {
             parts.lookAhead(),
             ScoringLimits.of(config.batchMaxRows(), parts.maxPollInterval()),
             parts.metrics(),
-            new ScoreProcessor.Settings(everyScore || config.hasPolicy(), VERDICT, DEAD_LETTERS)),
+            new ScoreProcessor.Settings(
+                everyScore || config.hasPolicy(),
+                VERDICT,
+                config.latentsTopic().isPresent() ? LATENT : null,
+                DEAD_LETTERS)),
         EVENTS);
     RulesInForce policies = new RulesInForce(config);
     topology.addProcessor(VERDICT, verdict(parts, policies), SCORE);
@@ -130,6 +140,7 @@ public final class AnomalyTopology {
                     new StringSerializer(),
                     new RegisteredSerializer<Incident>(parts.schemas().incident()),
                     VERDICT));
+    config.latentsTopic().ifPresent(topic -> addLatents(topology, topic, parts));
     topology.addSink(
         DEAD_LETTERS,
         config.deadLetterTopic(),
@@ -179,6 +190,17 @@ public final class AnomalyTopology {
         config.rulesInForceTopic(),
         RULE_UPDATE,
         RuleUpdateProcessor.supplier(policies));
+  }
+
+  private static void addLatents(Topology topology, String topic, Parts parts) {
+    topology.addProcessor(
+        LATENT, LatentProcessor.supplier(() -> facts(parts.config(), parts.decoders())), SCORE);
+    topology.addSink(
+        LATENTS,
+        topic,
+        new StringSerializer(),
+        new RegisteredSerializer<Latent>(parts.schemas().latent()),
+        LATENT);
   }
 
   /** A bundle with another window is refused while the app runs. */

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Incident;
+import io.reconstream.schemas.Latent;
 import io.reconstream.schemas.Score;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.AvroDecoders;
@@ -157,6 +158,10 @@ public final class StreamApp implements AutoCloseable {
         config
             .incidentsTopic()
             .map(topic -> registration.register(topic, Incident.getClassSchema()))
+            .orElse(null),
+        config
+            .latentsTopic()
+            .map(topic -> registration.register(topic, Latent.getClassSchema()))
             .orElse(null));
   }
 

@@ -3,12 +3,15 @@ package io.reconstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reconstream.model.bundle.BundleException;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Contributor;
+import io.reconstream.schemas.Latent;
 import io.reconstream.schemas.Score;
 import io.reconstream.schemas.Severity;
 import io.reconstream.schemas.Verdict;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnomalyTopologyTest {
   private static final int ALERT_ID = 7;
   private static final int SCORE_ID = 8;
+  private static final int LATENT_ID = 9;
   private static final int WIDTH = 2;
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -110,7 +114,7 @@ class AnomalyTopologyTest {
             lookAhead,
             metrics,
             Duration.ofMinutes(5),
-            new AnomalyTopology.OutputSchemas(ALERT_ID, SCORE_ID, null)));
+            new AnomalyTopology.OutputSchemas(ALERT_ID, SCORE_ID, null, LATENT_ID)));
   }
 
   private TestOutputTopic<String, byte[]> output(String topic) {
@@ -229,6 +233,54 @@ class AnomalyTopologyTest {
     assertThat(normal.getPValue()).isBetween(0.7, 0.8);
     assertThat(read(scores.get(1), SCORE_ID, Score.class).getVerdict())
         .isEqualTo(Verdict.ANOMALOUS);
+  }
+
+  @Test
+  void shouldWriteTheLatentOfEveryScoredEventWhenWanted() throws IOException {
+    start(Map.of("latents.topic", "latents"));
+
+    events.pipeInput("a".getBytes(UTF_8), FloatEvents.event(1, 0.5f), NOON);
+    events.pipeInput("b".getBytes(UTF_8), new byte[] {1}, NOON);
+    events.pipeInput("c".getBytes(UTF_8), FloatEvents.event(2, 2), NOON);
+
+    List<TestRecord<String, byte[]>> latents = output("latents").readRecordsToList();
+    assertThat(latents).extracting(TestRecord::key).containsExactly("a", "c");
+    Latent normal = read(latents.get(0).value(), LATENT_ID, Latent.class);
+    // this model's latent is the mean of the squares
+    assertThat(normal.getLatent()).containsExactly(0.625f);
+    assertThat(normal.getEventTime()).isEqualTo(NOON);
+    assertThat(normal.getModelHash()).isEqualTo(model.current().bundle().hash());
+    assertThat(normal.getSourceTopic()).isEqualTo("events");
+    assertThat(normal.getSourceOffset()).isZero();
+    assertThat(read(latents.get(1).value(), LATENT_ID, Latent.class).getLatent())
+        .containsExactly(4f);
+    // events below the threshold raise no alert for that
+    assertThat(output("alerts").readRecordsToList())
+        .extracting(TestRecord::key)
+        .containsExactly("c");
+  }
+
+  @Test
+  void shouldHaveALatentBranchOnlyWhenWanted() {
+    start(Map.of());
+    Map<String, String> wanted = Map.of("latents.topic", "latents");
+    assertThat(topology(config(Map.of()), new LookAhead(Set.of())).describe().toString())
+        .doesNotContain("latent");
+    assertThat(topology(config(wanted), new LookAhead(Set.of())).describe().toString())
+        .contains("Processor: latent (stores: [])", "Sink: latents (topic: latents)");
+  }
+
+  @Test
+  void shouldRefuseABundleWithoutLatentWhereLatentsAreWanted() throws IOException {
+    MeanSquareBundle.sealWithoutLatent(bundle, FloatEvents.features(WIDTH));
+    AppConfig config = config(Map.of("latents.topic", "latents"));
+
+    assertThatThrownBy(() -> ModelFile.open(config, metrics))
+        .isInstanceOf(BundleException.class)
+        .hasMessage(
+            bundle
+                + " has no latent, but latents.topic is 'latents'; leave that empty, or use a bundle"
+                + " whose graph has the output 'latent'");
   }
 
   @Test

@@ -35,6 +35,23 @@ public final class MeanSquareBundle {
 
   /** Seals a bundle with this threshold; its version makes its hash differ. */
   public static Bundle seal(Path file, FeatureSpec features, String version, double threshold) {
+    return seal(graph(features.width()), file, features, version, threshold);
+  }
+
+  /** Seals a bundle whose graph does not give its latent. */
+  public static Bundle sealWithoutLatent(Path file, FeatureSpec features) {
+    ModelProto.Builder model = graph(features.width()).toBuilder();
+    GraphProto.Builder graph = model.getGraphBuilder();
+    List<ValueInfoProto> others =
+        graph.getOutputList().stream()
+            .filter(output -> !output.getName().equals(GraphContract.LATENT))
+            .toList();
+    graph.clearOutput().addAllOutput(others);
+    return seal(model.build(), file, features, "1", 1);
+  }
+
+  private static Bundle seal(
+      ModelProto graph, Path file, FeatureSpec features, String version, double threshold) {
     int width = features.width();
     BundleMetadata metadata =
         new BundleMetadata(
@@ -53,7 +70,7 @@ public final class MeanSquareBundle {
                 List.of(Collections.nCopies(width, 4f))),
             new Provenance(
                 "2026-01-01T00:00:00Z", List.of(), "00", 10, 10, 7, "", Map.of(), Map.of()));
-    return Bundle.seal(graph(width).toByteArray(), metadata, file);
+    return Bundle.seal(graph.toByteArray(), metadata, file);
   }
 
   /**

@@ -79,7 +79,7 @@ class PolicyTopologyTest {
                     lookAhead,
                     metrics,
                     Duration.ofMinutes(5),
-                    new AnomalyTopology.OutputSchemas(7, 8, 9))),
+                    new AnomalyTopology.OutputSchemas(7, 8, 9, null))),
             StreamsSettings.of(config, lookAhead));
     events =
         driver.createInputTopic("events", new ByteArraySerializer(), new ByteArraySerializer());

@@ -82,7 +82,7 @@ class WindowTopologyTest {
                     lookAhead,
                     metrics,
                     Duration.ofMinutes(5),
-                    new AnomalyTopology.OutputSchemas(7, 8, null))),
+                    new AnomalyTopology.OutputSchemas(7, 8, null, null))),
             StreamsSettings.of(config, lookAhead));
     events =
         driver.createInputTopic("events", new ByteArraySerializer(), new ByteArraySerializer());

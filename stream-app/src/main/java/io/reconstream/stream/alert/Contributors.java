@@ -53,8 +53,8 @@ final class Contributors {
         Contributor.newBuilder().setFeature(feature.name()).setShare(share);
     if (feature instanceof CategoryFeature category) {
       contributor
-          .setLevel(level(category, row.row()[column]))
-          .setExpectedLevel(level(category, row.reconstruction()[column]));
+          .setLevel(category.level(row.row()[column]))
+          .setExpectedLevel(category.level(row.reconstruction()[column]));
     } else if (!(feature instanceof TimestampFeature)) {
       contributor
           .setValue(number(row.row()[column]))
@@ -65,12 +65,5 @@ final class Contributors {
 
   private static Double number(float value) {
     return Float.isNaN(value) ? null : (double) value;
-  }
-
-  /** Null for a missing level and for one that training did not see. */
-  private static String level(CategoryFeature category, float index) {
-    int level = Math.round(index);
-    boolean known = !Float.isNaN(index) && level >= 0 && level < category.levels().size();
-    return known ? category.levels().get(level) : null;
   }
 }

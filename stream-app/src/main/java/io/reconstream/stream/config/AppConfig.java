@@ -30,6 +30,7 @@ public final class AppConfig {
   static final String READER_SCHEMA = "input.reader.schema";
   static final String ALERTS_TOPIC = "alerts.topic";
   static final String SCORES_TOPIC = "scores.topic";
+  static final String LATENTS_TOPIC = "latents.topic";
   static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
   static final String TOPICS_CREATE = "topics.create";
   static final String MODEL_PATH = "model.path";
@@ -142,6 +143,13 @@ public final class AppConfig {
               Checks.OPTIONAL_TOPIC,
               Importance.MEDIUM,
               "Topic that the score of every event is written to; empty: none.")
+          .define(
+              LATENTS_TOPIC,
+              ConfigDef.Type.STRING,
+              "",
+              Checks.OPTIONAL_TOPIC,
+              Importance.LOW,
+              "Topic that the latent vector of every scored event is written to; empty: none.")
           .define(
               DEAD_LETTER_TOPIC,
               ConfigDef.Type.STRING,
@@ -527,6 +535,10 @@ public final class AppConfig {
   /** Empty: scores are not written. */
   public Optional<String> scoresTopic() {
     return optional(SCORES_TOPIC);
+  }
+
+  public Optional<String> latentsTopic() {
+    return optional(LATENTS_TOPIC);
   }
 
   public String deadLetterTopic() {

@@ -128,7 +128,14 @@ public final class ModelFile implements ModelSource, AutoCloseable {
             .thresholdValue()
             .or(() -> config.thresholdRate().map(distribution::threshold))
             .orElse(bundle.metadata().threshold().value());
-    return new ServingModel(bundle, Scorer.open(bundle), threshold);
+    Scorer scorer = Scorer.open(bundle);
+    if (config.latentsTopic().isPresent() && scorer.latentWidth() == 0) {
+      scorer.close();
+      throw new BundleException(
+          "%s has no latent, but latents.topic is '%s'; leave that empty, or use a bundle whose graph has the output 'latent'"
+              .formatted(bundle.origin(), config.latentsTopic().orElseThrow()));
+    }
+    return new ServingModel(bundle, scorer, threshold);
   }
 
   /** State is laid out for the window the app started with. */

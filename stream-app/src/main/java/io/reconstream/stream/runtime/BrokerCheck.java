@@ -58,6 +58,7 @@ public final class BrokerCheck {
     missing.add(config.deadLetterTopic());
     config.scoresTopic().ifPresent(missing::add);
     config.incidentsTopic().ifPresent(missing::add);
+    config.latentsTopic().ifPresent(missing::add);
     config.rulesTopic().ifPresent(missing::add);
     Set<String> present = answer(admin.listTopics().names());
     missing.removeAll(present);

@@ -25,9 +25,10 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
    *
    * @param everyScore whether events below the threshold go on too
    * @param next the node that gets scored events
+   * @param all the node that gets every scored event, null for none
    * @param deadLetters the node that gets events as they came, with the reason in headers
    */
-  public record Settings(boolean everyScore, String next, String deadLetters) {}
+  public record Settings(boolean everyScore, String next, String all, String deadLetters) {}
 
   private final ModelSource models;
   private final ModelInput.Factory inputs;
@@ -88,10 +89,15 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
     try {
       float score = scoring.score(event);
       boolean above = score > scoring.model().threshold();
-      if (above || settings.everyScore()) {
-        context.forward(
-            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, scoring)),
-            settings.next());
+      if (above || settings.everyScore() || settings.all() != null) {
+        Record<byte[], Object> scored =
+            event.withValue(new ScoredEvent(event.value(), scoring.model(), score, scoring));
+        if (above || settings.everyScore()) {
+          context.forward(scored, settings.next());
+        }
+        if (settings.all() != null) {
+          context.forward(scored, settings.all());
+        }
       }
     } catch (UndecodableException e) {
       deadLetter(event, e.reason().name(), e);

@@ -36,6 +36,7 @@ class AppConfigTest {
     assertThat(config.processingGuarantee()).isEqualTo("exactly_once_v2");
     assertThat(config.httpHost()).isEqualTo("127.0.0.1");
     assertThat(config.scoresTopic()).isEmpty();
+    assertThat(config.latentsTopic()).isEmpty();
     assertThat(config.thresholdRate()).isEmpty();
     assertThat(config.inputFormat()).isEqualTo(InputFormat.AVRO);
     assertThat(config.createsTopics()).isFalse();
@@ -77,6 +78,7 @@ class AppConfigTest {
                 Map.entry("input.reader.schema", "events.avsc"),
                 Map.entry("alerts.topic", "al"),
                 Map.entry("scores.topic", "sc"),
+                Map.entry("latents.topic", "la"),
                 Map.entry("dead.letter.topic", "dl"),
                 Map.entry("topics.create", "true"),
                 Map.entry("model.path", "m.onnx"),
@@ -104,6 +106,7 @@ class AppConfigTest {
     assertThat(config.readerSchema()).contains(Path.of("events.avsc"));
     assertThat(config.alertsTopic()).isEqualTo("al");
     assertThat(config.scoresTopic()).contains("sc");
+    assertThat(config.latentsTopic()).contains("la");
     assertThat(config.deadLetterTopic()).isEqualTo("dl");
     assertThat(config.createsTopics()).isTrue();
     assertThat(config.modelPath()).isEqualTo(Path.of("m.onnx"));

@@ -180,7 +180,7 @@ final class SimulatedThread implements AutoCloseable {
                     lookAhead,
                     new ScoringLimits(7, Duration.ofSeconds(10)),
                     metrics,
-                    new ScoreProcessor.Settings(true, "next", "dead"))
+                    new ScoreProcessor.Settings(true, "next", null, "dead"))
                 .get();
     processor.init(context);
     return processor;
