@@ -65,7 +65,7 @@ final class RunningTopology implements AutoCloseable {
                     lookAhead,
                     metrics,
                     Duration.ofMinutes(5),
-                    new AnomalyTopology.OutputSchemas(7, 8, 9))),
+                    new AnomalyTopology.OutputSchemas(7, 8, 9, null))),
             StreamsSettings.of(config, lookAhead));
   }
 

@@ -2,20 +2,15 @@
 package io.reconstream.trainer;
 
 import io.reconstream.model.bundle.Bundle;
-import io.reconstream.trainer.config.DataConfig;
-import io.reconstream.trainer.config.InvalidInputException;
-import io.reconstream.trainer.config.TrainingConfigReader;
 import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.report.EvaluationReport;
 import io.reconstream.trainer.report.ReportJson;
 import io.reconstream.trainer.report.ReportText;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,34 +23,13 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--bundle", required = true, paramLabel = "FILE", description = "The bundle.")
-  private Path bundle;
-
-  @Option(
-      names = "--data",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Files or globs to score.")
-  private List<String> data;
-
-  @Option(
-      names = "--key",
-      paramLabel = "COLUMN",
-      description = "The column that tells series apart; without one each file is one series.")
-  private String key;
+  @Mixin private ScoredFiles files;
 
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
       description = "The column that tells anomalies; without one only alarms are counted.")
   private String label;
-
-  @Option(
-      names = "--where",
-      paramLabel = "COLUMN=VALUE",
-      description = "Score only rows with this value; repeatable.")
-  private Map<String, String> where = new LinkedHashMap<>();
 
   @Option(
       names = "--series",
@@ -72,28 +46,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle read = Bundle.read(bundle);
+    Bundle read = files.bundle();
     try (Progress progress = Console.progress()) {
-      EvaluationReport report = EvaluationRun.run(read, dataConfig(read), series, progress);
+      EvaluationReport report = EvaluationRun.run(read, files.data(read, label), series, progress);
       progress.close();
-      ReportJson.write(report, json == null ? Outputs.beside(bundle, ".evaluation.json") : json);
+      ReportJson.write(
+          report, json == null ? Outputs.beside(files.file(), ".evaluation.json") : json);
       spec.commandLine().getOut().print(ReportText.of(report));
       spec.commandLine().getOut().flush();
     }
     return 0;
-  }
-
-  private DataConfig dataConfig(Bundle read) {
-    return DataConfig.scored(data, key, label, where, missing(read));
-  }
-
-  /** Files to score spell "no value" as those that trained did, where the bundle is ours. */
-  private static List<String> missing(Bundle bundle) {
-    try {
-      String yaml = bundle.metadata().provenance().configuration();
-      return TrainingConfigReader.parse(yaml, bundle.origin(), Map.of()).data().missing();
-    } catch (InvalidInputException e) {
-      return TrainingConfigReader.MISSING;
-    }
   }
 }

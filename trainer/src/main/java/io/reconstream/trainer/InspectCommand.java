@@ -23,9 +23,12 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bundle read = Bundle.read(bundle);
-    Scorer.open(read).close();
+    int latentWidth;
+    try (Scorer scorer = Scorer.open(read)) {
+      latentWidth = scorer.latentWidth();
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(BundleText.of(read));
+    out.print(BundleText.of(read, latentWidth));
     out.println();
     out.println("The golden rows were scored on this machine and match.");
     out.flush();

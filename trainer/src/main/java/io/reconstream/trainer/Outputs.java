@@ -19,20 +19,30 @@ record Outputs(Path bundle, Path report) {
    * @throws InvalidInputException if they cannot
    */
   static Outputs of(Path bundle) {
-    Path folder = bundle.toAbsolutePath().getParent();
-    if (Files.isDirectory(bundle)) {
+    check(bundle, "pump.onnx");
+    return new Outputs(bundle, beside(bundle, ".report.json"));
+  }
+
+  /**
+   * Checks that a file can be written.
+   *
+   * @param example a name for it
+   * @throws InvalidInputException if not
+   */
+  static void check(Path file, String example) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
       throw new InvalidInputException(
-          "--out is '%s', a directory, expected a file such as pump.onnx".formatted(bundle));
+          "--out is '%s', a directory, expected a file such as %s".formatted(file, example));
     }
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "--out is '%s', but there is no folder '%s'".formatted(bundle, folder));
+          "--out is '%s', but there is no folder '%s'".formatted(file, folder));
     }
     if (!Files.isWritable(folder)) {
       throw new InvalidInputException(
-          "--out is '%s', but folder '%s' is not writable".formatted(bundle, folder));
+          "--out is '%s', but folder '%s' is not writable".formatted(file, folder));
     }
-    return new Outputs(bundle, beside(bundle, ".report.json"));
   }
 
   /** The bundle's name with another ending: {@code pump.onnx} gives {@code pump.report.json}. */

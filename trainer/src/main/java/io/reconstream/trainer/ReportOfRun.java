@@ -6,6 +6,7 @@ import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.threshold.Threshold;
 import io.reconstream.trainer.dataset.Dataset;
 import io.reconstream.trainer.report.ColumnFit;
+import io.reconstream.trainer.report.Compression;
 import io.reconstream.trainer.report.GraphCost;
 import io.reconstream.trainer.report.ScoreSummary;
 import io.reconstream.trainer.report.TrainingReport;
@@ -56,6 +57,9 @@ record ReportOfRun(
         threshold(),
         metrics,
         GraphCost.multiplyAdds(trained.graph()),
+        Compression.of(
+            bundle.metadata().windowLength() * data.features().width(),
+            details.get(0).latent().length),
         seconds,
         notes);
   }

@@ -21,7 +21,16 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = TrainerCommand.Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      InspectCommand.class,
+      ImportCommand.class,
+      EncodeCommand.class,
+      ReconstructCommand.class,
+      DenoiseCommand.class,
+      GenerateCommand.class
+    })
 public final class TrainerCommand {
 
   @Option(

@@ -84,7 +84,8 @@ public final class TrainingRun {
                 calibration.distribution(),
                 calibration.threshold(),
                 golden.rows(),
-                provenance(config.withModel(trained.model()), records, data, metrics));
+                provenance(config.withModel(trained.model()), records, data, metrics),
+                trained.model().latentPrior());
         Bundle bundle = Bundle.seal(trained.graph(), metadata, outputs.bundle());
         Scorer.open(bundle).close(); // the golden rows, as every loader checks them
 

@@ -25,6 +25,7 @@ class PackageRulesTest {
           List.of("dataset"),
           List.of("train", "network", "export"),
           List.of("score"),
+          List.of("table"),
           List.of("calibrate"),
           List.of("evaluate"),
           List.of("report"),

@@ -4,6 +4,7 @@ package io.reconstream.trainer.config;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.reconstream.model.bundle.LatentPrior;
 import io.reconstream.model.window.WindowSpec;
 import java.util.List;
 
@@ -24,6 +25,12 @@ public sealed interface ModelConfig {
   /** The window that is scored, null for single rows. */
   @JsonIgnore
   default WindowSpec windowSpec() {
+    return null;
+  }
+
+  /** What the latent vectors are trained to be distributed like, null where they are not. */
+  @JsonIgnore
+  default LatentPrior latentPrior() {
     return null;
   }
 
@@ -96,6 +103,11 @@ public sealed interface ModelConfig {
     @Override
     public ModelConfig sized(int width) {
       return new Variational(chosen(layers, width), activation, beta, window, regularisation);
+    }
+
+    @Override
+    public LatentPrior latentPrior() {
+      return LatentPrior.STANDARD_NORMAL;
     }
 
     @Override

@@ -63,6 +63,18 @@ final class Section {
     return read(key, defaultValue, "an integer", Long::parseLong);
   }
 
+  /** Any finite number. */
+  double number(String key, double defaultValue) {
+    return read(
+        key,
+        defaultValue,
+        "a number",
+        value -> {
+          double number = Double.parseDouble(value);
+          return Double.isFinite(number) ? number : null;
+        });
+  }
+
   /** A number above 0 and not above {@code max}. */
   double positive(String key, double defaultValue, double max) {
     String allowed =

@@ -37,9 +37,20 @@ public final class TrainingConfigReader {
    * @throws InvalidInputException with every problem that was found
    */
   public static TrainingConfig read(Path file, Map<String, String> overrides) {
-    String yaml;
+    TrainingConfig config = parse(text(file), file.toString(), overrides);
+    return overrides.containsKey("data.files")
+        ? config
+        : config.withFiles(relativeTo(file, config.data().files()));
+  }
+
+  /**
+   * The text of a configuration file.
+   *
+   * @throws InvalidInputException if it cannot be read
+   */
+  static String text(Path file) {
     try {
-      yaml = Files.readString(file);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no configuration file '%s'".formatted(file), e);
     } catch (MalformedInputException e) {
@@ -49,8 +60,6 @@ public final class TrainingConfigReader {
       throw new InvalidInputException(
           "configuration file '%s' cannot be read: %s".formatted(file, e), e);
     }
-    TrainingConfig config = parse(yaml, file.toString(), overrides);
-    return overrides.containsKey("data.files") ? config : relativeTo(file, config);
   }
 
   /** Reads a text; files that it names are relative to the working directory. */
@@ -65,23 +74,23 @@ public final class TrainingConfigReader {
     return config;
   }
 
-  private static TrainingConfig relativeTo(Path file, TrainingConfig config) {
+  /** Files as named in a configuration file: relative to its folder. */
+  static List<String> relativeTo(Path file, List<String> names) {
     Path folder = file.toAbsolutePath().getParent();
     Path here = Path.of("").toAbsolutePath();
     if (folder.equals(here)) {
-      return config;
+      return names;
     }
     // Globs are no valid paths everywhere, so they are joined as text.
     String prefix =
         folder.startsWith(here) ? here.relativize(folder).toString() : folder.toString();
-    return config.withFiles(
-        config.data().files().stream()
-            .map(
-                name ->
-                    Path.of(name.replaceAll("[*?\\[\\]{}]", "_")).isAbsolute()
-                        ? name
-                        : prefix + "/" + name)
-            .toList());
+    return names.stream()
+        .map(
+            name ->
+                Path.of(name.replaceAll("[*?\\[\\]{}]", "_")).isAbsolute()
+                    ? name
+                    : prefix + "/" + name)
+        .toList();
   }
 
   private TrainingConfig read(Section root) {
@@ -258,7 +267,7 @@ public final class TrainingConfigReader {
     return settings;
   }
 
-  private ThresholdConfig threshold(Section section) {
+  static ThresholdConfig threshold(Section section) {
     ThresholdConfig threshold =
         new ThresholdConfig(
             section.choice("method", Method.class, Method.BUDGET),

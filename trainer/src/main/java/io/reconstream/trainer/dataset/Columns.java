@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The source's columns, found by the names a user gives; those not found are collected. */
-final class Columns {
+public final class Columns {
   private final Records records;
   private final List<String> problems = new ArrayList<>();
 
-  Columns(Records records) {
+  public Columns(Records records) {
     this.records = records;
   }
 
   /** The column that a configuration key names; empty, and a problem, where there is none. */
-  Optional<FieldPath> find(String key, String column) {
+  public Optional<FieldPath> find(String key, String column) {
     Optional<FieldPath> found =
         Stream.of(column, FieldPath.avroName(column.strip()))
             .map(Columns::path)
@@ -43,7 +43,8 @@ final class Columns {
     }
   }
 
-  List<String> problems() {
+  /** A message for each name that was not found. */
+  public List<String> problems() {
     return problems;
   }
 }

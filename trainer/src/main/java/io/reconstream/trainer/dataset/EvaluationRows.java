@@ -19,20 +19,30 @@ import java.util.Optional;
  * @param rows those that have a row by the bundle's features, or the windows that end with them
  * @param labels which of them are anomalies; empty without a label column
  * @param ends per origin of the source, the row after its last
- * @param refused how many records have no row
+ * @param wanted which records of the source, in the order of reading, the configuration lets
+ *     through
+ * @param withoutRow which of these have no row by the bundle's features
+ * @param hash SHA-256 of the rows as little-endian floats
  * @param firstRefusal where and why the first of them has none; empty where none was refused
  */
 public record EvaluationRows(
     SeriesRows rows,
     Optional<BitSet> labels,
     List<Long> ends,
-    long refused,
+    BitSet wanted,
+    BitSet withoutRow,
+    String hash,
     String firstRefusal,
     Runnable release)
     implements AutoCloseable {
 
   public EvaluationRows {
     ends = List.copyOf(ends);
+  }
+
+  /** How many records have no row. */
+  public long refused() {
+    return withoutRow.cardinality();
   }
 
   /**
@@ -66,18 +76,22 @@ public record EvaluationRows(
     BitSet labels = new BitSet();
     SeriesIndex series = new SeriesIndex();
     Long[] ends = new Long[records.origins().size()];
-    long refused = 0;
+    BitSet wanted = new BitSet();
+    BitSet withoutRow = new BitSet();
     String firstRefusal = "";
     try (MappedRows.Writer writer =
             new MappedRows.Writer(folder.resolve("evaluation.f32"), features.width());
         RecordScan scan = new RecordScan(records, roles, encoder.fields())) {
       while (scan.next()) {
+        int record = Math.toIntExact(scan.read() - 1);
+        wanted.set(record);
         try {
           encoder.encode(scan, writer.buffer(), writer.offset());
         } catch (FeatureException e) {
-          refused++;
-          firstRefusal =
-              refused == 1 ? "%s: %s".formatted(scan.position(), e.getMessage()) : firstRefusal;
+          if (withoutRow.isEmpty()) {
+            firstRefusal = "%s: %s".formatted(scan.position(), e.getMessage());
+          }
+          withoutRow.set(record);
           continue;
         }
         labels.set(Math.toIntExact(writer.count()), roles.label() != null && scan.anomalous());
@@ -100,7 +114,9 @@ public record EvaluationRows(
           new WindowRows(rows, windowLength, series.series(), series.seriesCount()),
           roles.label() == null ? Optional.empty() : Optional.of(labels),
           filled(ends),
-          refused,
+          wanted,
+          withoutRow,
+          rows.hash(),
           firstRefusal,
           rows::close);
     }

@@ -4,7 +4,7 @@ package io.reconstream.trainer.export;
 import java.util.Arrays;
 
 /** What one pass over a column learns; NaN counts as missing and as nothing else. */
-final class ColumnStatistics {
+public final class ColumnStatistics {
   private final float[] sample;
   private int sampled;
   private long count;
@@ -17,12 +17,12 @@ final class ColumnStatistics {
   /**
    * @param sampleSize how many values quantiles are taken from
    */
-  ColumnStatistics(int sampleSize) {
+  public ColumnStatistics(int sampleSize) {
     this.sample = new float[sampleSize];
   }
 
   /** Adds a value; Welford's update. */
-  void add(float value) {
+  public void add(float value) {
     if (Float.isNaN(value)) {
       missing++;
       return;
@@ -46,19 +46,19 @@ final class ColumnStatistics {
     return missing;
   }
 
-  double mean() {
+  public double mean() {
     return mean;
   }
 
-  double deviation() {
+  public double deviation() {
     return count == 0 ? 0 : Math.sqrt(squares / count);
   }
 
-  double min() {
+  public double min() {
     return count == 0 ? 0 : min;
   }
 
-  double max() {
+  public double max() {
     return count == 0 ? 0 : max;
   }
 

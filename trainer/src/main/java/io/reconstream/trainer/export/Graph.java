@@ -23,6 +23,9 @@ public final class Graph {
   private static final String BATCH = "N";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("reconstream");
+  private List<OperatorSetIdProto> operators =
+      List.of(OperatorSetIdProto.newBuilder().setVersion(GraphContract.OPSET).build());
+  private long irVersion = GraphContract.IR_VERSION;
   private int count;
 
   /** The graph's input, float32 {@code [N, dims...]}. */
@@ -110,6 +113,17 @@ public final class Graph {
     return values;
   }
 
+  /**
+   * Takes in another graph as it is, with its operator sets, which are then this graph's.
+   *
+   * @param nodes names that are none of this graph's
+   */
+  void include(ModelProto other, List<NodeProto> nodes, List<TensorProto> initializers) {
+    operators = other.getOpsetImportList();
+    irVersion = Math.max(irVersion, other.getIrVersion());
+    graph.addAllNode(nodes).addAllInitializer(initializers);
+  }
+
   public static AttributeProto attribute(String name, long value) {
     return attribute(name, AttributeProto.AttributeType.INT).setI(value).build();
   }
@@ -150,9 +164,9 @@ public final class Graph {
   /** The model's bytes. */
   public byte[] toModel() {
     return ModelProto.newBuilder()
-        .setIrVersion(GraphContract.IR_VERSION)
+        .setIrVersion(irVersion)
         .setProducerName("reconstream")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(GraphContract.OPSET))
+        .addAllOpsetImport(operators)
         .setGraph(graph)
         .build()
         .toByteArray();

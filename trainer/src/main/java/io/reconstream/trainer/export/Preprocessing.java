@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 public final class Preprocessing {
   private static final int SAMPLE = 20_000;
 
+  /** As far as a value may be for its square to be a float. */
+  private static final float UNBOUNDED = 0x1p60f;
+
   private final List<Block> columns;
   private final int[] indicators;
   private final boolean mayMiss;
@@ -116,6 +119,19 @@ public final class Preprocessing {
     int[] indicators =
         IntStream.range(0, columns.size()).filter(i -> raw[i].missing() > 0).toArray();
     return new Preprocessing(columns, indicators, mayMiss, fill, shift, factor, scaling.clip());
+  }
+
+  /**
+   * As given: each column, of no category, is one unit {@code (value - shift) * factor}. Nothing
+   * tells the network of a missing value, which is replaced by {@code fill}.
+   */
+  public static Preprocessing linear(
+      FeatureSpec spec, float[] fill, float[] shift, float[] factor) {
+    List<Block> columns =
+        IntStream.range(0, spec.width()).mapToObj(i -> new Block(i, i + 1, false)).toList();
+    boolean mayMiss = spec.features().stream().anyMatch(feature -> !feature.required());
+    return new Preprocessing(
+        columns, new int[0], mayMiss, fill.clone(), shift.clone(), factor.clone(), UNBOUNDED);
   }
 
   private static ColumnStatistics[] statistics(int count) {

@@ -16,7 +16,7 @@ public final class ScoringGraph {
    * @param score {@code [N]}
    * @param featureErrors {@code [N, F]}
    * @param reconstruction {@code [N, D]}, standardised
-   * @param latent {@code [N, K]}
+   * @param latent {@code [N, K]}, null where there is none
    * @param latentWidth K
    * @param components {@code [N, C]}, null where the score is final
    * @param componentCount C
@@ -71,7 +71,7 @@ public final class ScoringGraph {
         GraphContract.RECONSTRUCTION, preprocessing.restore(outputs.reconstruction), width);
     if (probe) {
       graph.output(GraphContract.LATENT, outputs.probe, outputs.probeWidth);
-    } else {
+    } else if (outputs.latent != null) {
       graph.output(GraphContract.LATENT, outputs.latent, outputs.latentWidth);
     }
     if (outputs.components != null) {

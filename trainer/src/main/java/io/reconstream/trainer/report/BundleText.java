@@ -25,11 +25,14 @@ public final class BundleText {
 
   private BundleText() {}
 
-  public static String of(Bundle bundle) {
-    return new BundleText().describe(bundle);
+  /**
+   * @param latentWidth K, 0 where the bundle's graph does not give its latent
+   */
+  public static String of(Bundle bundle, int latentWidth) {
+    return new BundleText().describe(bundle, latentWidth);
   }
 
-  private String describe(Bundle bundle) {
+  private String describe(Bundle bundle, int latentWidth) {
     BundleMetadata metadata = bundle.metadata();
     line("%s %s", metadata.name(), metadata.version());
     entry("file", bundle.origin());
@@ -43,6 +46,12 @@ public final class BundleText {
             ? "single rows"
             : "windows of %d rows, warm-up %s"
                 .formatted(metadata.window().length(), metadata.window().warmUp()));
+    entry(
+        "latent",
+        latentWidth == 0
+            ? "none"
+            : Compression.of(metadata.windowLength() * metadata.features().width(), latentWidth)
+                .toString());
     if (metadata.smoothing() != null) {
       entry("smoothing", metadata.smoothing().toString());
     }

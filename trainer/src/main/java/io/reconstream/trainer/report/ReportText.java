@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.report;
 
+import io.reconstream.model.threshold.Threshold;
 import io.reconstream.trainer.report.TrainingReport.Epoch;
 import io.reconstream.trainer.report.TrainingReport.LossCurve;
 import java.math.BigDecimal;
@@ -26,11 +27,21 @@ public final class ReportText {
     return new ReportText().evaluation(report);
   }
 
+  /** What was found of a model that was trained elsewhere. */
+  public static String of(Threshold threshold, List<ColumnFit> columns, List<String> notes) {
+    ReportText text = new ReportText();
+    text.line("  threshold    %s by %s", number(threshold.value()), threshold.method());
+    text.columns(columns);
+    text.notes(notes);
+    return text.text.toString();
+  }
+
   private String training(TrainingReport report) {
     line("%s %s, sealed in %s", report.name(), report.version(), report.bundle());
     line("  hash         %s", report.hash());
     line(
         "  size         %,d bytes, %,d multiply-adds a row", report.bytes(), report.multiplyAdds());
+    line("  latent       %s", report.compression());
     line(
         "  rows         %,d to learn, %,d to know when to stop, %,d to calibrate%s",
         report.rows().training(),
@@ -54,11 +65,7 @@ public final class ReportText {
     if (!report.metrics().isEmpty()) {
       line("  metrics      %s", metrics(report.metrics()));
     }
-    line("");
-    line("  %-32s %12s %10s", "column", "error", "explained");
-    for (ColumnFit fit : report.columns()) {
-      line("  %-32s %12s %10s", fit.column(), number(fit.error()), explained(fit.explained()));
-    }
+    columns(report.columns());
     notes(report.notes());
     line("");
     line(
@@ -67,6 +74,14 @@ public final class ReportText {
             .map(entry -> "%s %.1f s".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", ")));
     return text.toString();
+  }
+
+  private void columns(List<ColumnFit> columns) {
+    line("");
+    line("  %-32s %12s %10s", "column", "error", "explained");
+    for (ColumnFit fit : columns) {
+      line("  %-32s %12s %10s", fit.column(), number(fit.error()), explained(fit.explained()));
+    }
   }
 
   /** Below nothing, as where a column has drifted, how far below says nothing. */

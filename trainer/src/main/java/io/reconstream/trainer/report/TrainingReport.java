@@ -20,6 +20,7 @@ import java.util.Map;
  * @param threshold the score above which a row is anomalous
  * @param metrics figures by name, such as {@code auroc}; empty without a label column
  * @param multiplyAdds per row, in matrix products
+ * @param compression from row or window to latent
  * @param seconds per stage, in order
  * @param notes what the user should know
  */
@@ -37,6 +38,7 @@ public record TrainingReport(
     ThresholdSummary threshold,
     Map<String, Double> metrics,
     long multiplyAdds,
+    Compression compression,
     Map<String, Double> seconds,
     List<String> notes) {
 

@@ -8,10 +8,13 @@ import io.reconstream.model.window.Smoothing;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.dataset.SeriesRows;
 import io.reconstream.trainer.progress.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The scores of rows, or of windows, by a graph. */
 public final class RowScores {
@@ -92,6 +95,59 @@ public final class RowScores {
       }
     }
     return scores;
+  }
+
+  /** Sees every row with all of its outputs, in order. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * @param score the final one, smoothed where the model smooths
+     */
+    void accept(ScoredRow row, double score) throws IOException;
+  }
+
+  /**
+   * Computes all outputs of every row, a batch at a time.
+   *
+   * @param smoothing null where the graph's score is final
+   * @throws IOException if the visitor throws it
+   */
+  public static void visit(
+      Scorer scorer, SeriesRows rows, Smoothing smoothing, Visitor visitor, Progress progress)
+      throws IOException {
+    double[] smoothed = smoothing == null ? null : of(scorer, rows, smoothing, progress);
+    new RowScores(scorer, rows).visit(visitor, smoothed, progress);
+  }
+
+  /** The latent of every row, K floats, in order. */
+  public static void latents(Scorer scorer, Rows rows, Consumer<float[]> consumer) {
+    try {
+      new RowScores(scorer, rows)
+          .visit((row, score) -> consumer.accept(row.latent()), null, Progress.silent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void visit(Visitor visitor, double[] smoothed, Progress progress) throws IOException {
+    float[] row = new float[rows.width()];
+    int capacity = Math.max(1, Math.min(MAX_BATCH, BATCH_FLOATS / row.length));
+    try (ScoringBatch batch = scorer.batch(capacity)) {
+      for (long start = 0; start < rows.count(); start += capacity) {
+        int count = (int) Math.min(capacity, rows.count() - start);
+        for (int i = 0; i < count; i++) {
+          rows.copy(start + i, row, 0);
+          batch.features().put(i * row.length, row);
+        }
+        long place = start;
+        for (ScoredRow scored : batch.details(count)) {
+          visitor.accept(
+              scored, smoothed == null ? scored.score() : smoothed[Math.toIntExact(place)]);
+          place++;
+        }
+        progress.step(start + count, rows.count(), "rows");
+      }
+    }
   }
 
   /**

@@ -99,6 +99,11 @@ final class CsvFile implements RecordFile {
   }
 
   @Override
+  public String title(FieldPath field) {
+    return header.get(columns.get(field)).strip();
+  }
+
+  @Override
   public boolean has(FieldPath field) {
     return columns.containsKey(field);
   }

@@ -64,6 +64,16 @@ public final class FileRecords implements Records {
     return List.copyOf(common);
   }
 
+  /** As the first file that has it spells it. */
+  @Override
+  public String title(FieldPath field) {
+    return files.stream()
+        .filter(file -> file.has(field))
+        .findFirst()
+        .map(file -> file.title(field))
+        .orElse(field.toString());
+  }
+
   @Override
   public boolean has(FieldPath field) {
     return files.stream().anyMatch(file -> file.has(field));

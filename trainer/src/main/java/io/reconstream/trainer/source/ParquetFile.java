@@ -6,9 +6,9 @@ import io.reconstream.model.feature.FieldPath.Field;
 import io.reconstream.model.feature.FieldPath.Index;
 import io.reconstream.model.feature.FieldPath.Step;
 import io.reconstream.trainer.config.InvalidInputException;
+import io.reconstream.trainer.duckdb.DuckDb;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** A Parquet file, read by DuckDB in this process. */
@@ -54,7 +53,7 @@ final class ParquetFile implements RecordFile {
 
   static ParquetFile open(Path path) {
     ParquetFile file = new ParquetFile(path);
-    try (Connection connection = connect();
+    try (Connection connection = DuckDb.connect();
         Statement statement = connection.createStatement()) {
       file.describe(statement, List.of(), "*", "");
       return file;
@@ -63,40 +62,13 @@ final class ParquetFile implements RecordFile {
     }
   }
 
-  /** Nothing is loaded from the network, and nothing is written outside the temporary folder. */
-  private static Connection connect() throws SQLException {
-    Properties settings = new Properties();
-    settings.setProperty("jdbc_stream_results", "true");
-    settings.setProperty("threads", "1");
-    settings.setProperty("memory_limit", "512MB");
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("temp_directory", "");
-    Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
   private static InvalidInputException failure(Path path, SQLException e) {
-    String reason =
-        e.getMessage()
-            .lines()
-            .filter(line -> line.contains("Error: "))
-            .reduce((a, b) -> b)
-            .orElse(e.getMessage());
     return new InvalidInputException(
-        "'%s' cannot be read as Parquet: %s"
-            .formatted(path, reason.substring(reason.indexOf("Error: ") + 1).replace("rror: ", "")),
-        e);
+        "'%s' cannot be read as Parquet: %s".formatted(path, DuckDb.reason(e)), e);
   }
 
   private String table() {
-    return "read_parquet('%s')".formatted(path.toString().replace("'", "''"));
+    return "read_parquet(%s)".formatted(DuckDb.literal(path));
   }
 
   private void describe(Statement statement, List<Step> steps, String selection, String prefix)
@@ -168,7 +140,7 @@ final class ParquetFile implements RecordFile {
   }
 
   private final class Rows implements FileCursor {
-    private final Connection connection = connect();
+    private final Connection connection = DuckDb.connect();
     private final ResultSet rows;
     private long count;
 

@@ -10,6 +10,11 @@ sealed interface RecordFile permits CsvFile, JsonFile, ParquetFile, AvroFile {
   /** As in {@link Records#fields()}. */
   List<FieldPath> fields();
 
+  /** As in {@link Records#title}. */
+  default String title(FieldPath field) {
+    return field.toString();
+  }
+
   /** As in {@link Records#has}. */
   boolean has(FieldPath field);
 

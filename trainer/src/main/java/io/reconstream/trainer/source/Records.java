@@ -16,6 +16,11 @@ public interface Records {
   /** The fields that hold one value each, in the order of the source; no array elements. */
   List<FieldPath> fields();
 
+  /** How the source itself spells a field's name. */
+  default String title(FieldPath field) {
+    return field.toString();
+  }
+
   /** Whether a field, or an element of an array, can be read. */
   boolean has(FieldPath field);
 
