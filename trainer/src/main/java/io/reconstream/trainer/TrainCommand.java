@@ -8,20 +8,25 @@ import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.report.ReportText;
 import io.reconstream.trainer.report.TrainingReport;
+import io.reconstream.trainer.source.TopicRange;
+import io.reconstream.trainer.source.TopicRecords;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: from a configuration to a bundle and its report. */
 @Command(
     name = "train",
-    description = "Learn an autoencoder from files and seal it into a bundle.",
+    description = "Learn an autoencoder from files or a topic and seal it into a bundle.",
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -53,15 +58,36 @@ final class TrainCommand implements Callable<Integer> {
       description = "A configuration key to replace, such as training.epochs=20; repeatable.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Mixin private TopicOptions topic;
+
   @Override
   public Integer call() throws Exception {
     Map<String, String> replaced = new LinkedHashMap<>(overrides);
     if (data != null) {
       replaced.put("data.files", new JsonMapper().writeValueAsString(data));
     }
+    Optional<TopicRange> range = topic.range();
+    if (topic.lacksTopic() || (range.isPresent() && data != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          data == null
+              ? "--from and --to need --from-topic, the topic that they are about"
+              : "--data and --from-topic are given, expected one of them");
+    }
+    if (range.isPresent()) {
+      // what the sealed configuration says of its data
+      replaced.put("data.files", new JsonMapper().writeValueAsString(range.get().toString()));
+    }
     TrainingConfig read = TrainingConfigReader.read(config, replaced);
     try (Progress progress = Console.progress()) {
-      TrainingReport report = TrainingRun.run(read, out, progress);
+      TrainingReport report =
+          range.isPresent()
+              ? TrainingRun.run(
+                  read,
+                  (folder, shown) -> TopicRecords.open(range.get(), folder, shown),
+                  out,
+                  progress)
+              : TrainingRun.run(read, out, progress);
       progress.close();
       spec.commandLine().getOut().print(ReportText.of(report));
       spec.commandLine().getOut().flush();

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       ImportCommand.class,
@@ -58,9 +59,12 @@ public final class TrainerCommand {
     }
   }
 
-  static CommandLine commandLine() {
+  /** The command line, ready to execute arguments. */
+  public static CommandLine commandLine() {
     TrainerCommand command = new TrainerCommand();
-    return new CommandLine(command).setExecutionExceptionHandler(command::report);
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(command::report);
   }
 
   private int report(Exception failure, CommandLine line, ParseResult parsed) {

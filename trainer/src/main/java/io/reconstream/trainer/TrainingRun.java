@@ -19,6 +19,7 @@ import io.reconstream.trainer.report.ReportJson;
 import io.reconstream.trainer.report.TrainingReport;
 import io.reconstream.trainer.score.RowScores;
 import io.reconstream.trainer.source.FileRecords;
+import io.reconstream.trainer.source.Records;
 import io.reconstream.trainer.train.TrainedModel;
 import io.reconstream.trainer.train.Training;
 import java.nio.file.Path;
@@ -45,11 +46,38 @@ public final class TrainingRun {
    * @throws io.reconstream.trainer.train.TrainingException if training fails
    */
   public static TrainingReport run(TrainingConfig config, Path out, Progress progress) {
+    return run(
+        config,
+        (folder, shown) -> FileRecords.of(config.data().files(), config.data().missing()),
+        out,
+        progress);
+  }
+
+  /** Where records come from. */
+  @FunctionalInterface
+  public interface Source {
+
+    /**
+     * Opens the records.
+     *
+     * @param folder for temporary files; deleted after the run
+     */
+    Records open(Path folder, Progress progress);
+  }
+
+  /** The same with records that are in no file. */
+  public static TrainingReport run(
+      TrainingConfig config, Source source, Path out, Progress progress) {
     Outputs outputs = Outputs.of(out);
     Stopwatch watch = new Stopwatch(progress);
-    FileRecords records = FileRecords.of(config.data().files(), config.data().missing());
-    try (WorkFolder work = WorkFolder.create();
-        Dataset data = DatasetReader.read(records, config, work.path(), watch)) {
+    try (WorkFolder work = WorkFolder.create()) {
+      return run(config, source.open(work.path(), watch), outputs, work, watch);
+    }
+  }
+
+  private static TrainingReport run(
+      TrainingConfig config, Records records, Outputs outputs, WorkFolder work, Stopwatch watch) {
+    try (Dataset data = DatasetReader.read(records, config, work.path(), watch)) {
 
       watch.stage("load libtorch");
       TrainedModel trained =
@@ -132,7 +160,7 @@ public final class TrainingRun {
   }
 
   private static Provenance provenance(
-      TrainingConfig config, FileRecords records, Dataset data, Map<String, Double> metrics) {
+      TrainingConfig config, Records records, Dataset data, Map<String, Double> metrics) {
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         records.origins(),

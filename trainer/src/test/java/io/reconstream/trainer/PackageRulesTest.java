@@ -26,6 +26,7 @@ class PackageRulesTest {
           List.of("train", "network", "export"),
           List.of("score"),
           List.of("table"),
+          List.of("tune"),
           List.of("calibrate"),
           List.of("evaluate"),
           List.of("report"),

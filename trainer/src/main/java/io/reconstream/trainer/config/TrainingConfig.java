@@ -40,7 +40,7 @@ public record TrainingConfig(
   }
 
   /** The same with other files. */
-  TrainingConfig withFiles(List<String> files) {
+  public TrainingConfig withFiles(List<String> files) {
     return new TrainingConfig(
         name, version, data.withFiles(files), features, model, training, threshold);
   }

@@ -119,11 +119,19 @@ public final class RowScores {
     new RowScores(scorer, rows).visit(visitor, smoothed, progress);
   }
 
+  /**
+   * Computes all outputs of every row, with the graph's own scores.
+   *
+   * @throws IOException if the visitor throws it
+   */
+  public static void visit(Scorer scorer, Rows rows, Visitor visitor) throws IOException {
+    new RowScores(scorer, rows).visit(visitor, null, Progress.silent());
+  }
+
   /** The latent of every row, K floats, in order. */
   public static void latents(Scorer scorer, Rows rows, Consumer<float[]> consumer) {
     try {
-      new RowScores(scorer, rows)
-          .visit((row, score) -> consumer.accept(row.latent()), null, Progress.silent());
+      visit(scorer, rows, (row, score) -> consumer.accept(row.latent()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,33 +2,18 @@
 package io.reconstream.trainer.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reconstream.model.feature.FieldPath;
-import io.reconstream.model.feature.FieldPath.Field;
-import io.reconstream.model.feature.FieldPath.Index;
-import io.reconstream.model.feature.FieldPath.Step;
 import io.reconstream.trainer.config.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A file with one JSON object a line; a key that a line lacks has no value there. */
 final class JsonFile implements RecordFile {
-  private static final ObjectReader READER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
-
   private final Path path;
   private final Set<FieldPath> leaves;
 
@@ -42,7 +27,7 @@ final class JsonFile implements RecordFile {
     Set<FieldPath> leaves = new LinkedHashSet<>();
     try (Lines lines = new Lines(path)) {
       for (JsonNode line = lines.next(); line != null; line = lines.next()) {
-        collect(List.of(), line, leaves);
+        JsonFields.collect(line, leaves);
       }
     }
     if (leaves.isEmpty()) {
@@ -52,35 +37,9 @@ final class JsonFile implements RecordFile {
     return new JsonFile(path, leaves);
   }
 
-  private static void collect(List<Step> steps, JsonNode node, Set<FieldPath> leaves) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(
-              entry ->
-                  collect(
-                      extended(steps, new Field(FieldPath.avroName(entry.getKey()))),
-                      entry.getValue(),
-                      leaves));
-    } else if (node.isArray()) {
-      for (int i = 0; i < node.size(); i++) {
-        collect(extended(steps, new Index(i)), node.get(i), leaves);
-      }
-    } else {
-      leaves.add(new FieldPath(steps));
-    }
-  }
-
-  private static List<Step> extended(List<Step> steps, Step step) {
-    List<Step> longer = new ArrayList<>(steps);
-    longer.add(step);
-    return longer;
-  }
-
   @Override
   public List<FieldPath> fields() {
-    return leaves.stream()
-        .filter(leaf -> leaf.steps().stream().allMatch(Field.class::isInstance))
-        .toList();
+    return JsonFields.plain(leaves);
   }
 
   @Override
@@ -92,7 +51,7 @@ final class JsonFile implements RecordFile {
   public FileCursor open(List<FieldPath> fields) {
     Lines lines = new Lines(path);
     return new FileCursor() {
-      private final Map<String, String> names = new HashMap<>();
+      private final JsonFields values = new JsonFields();
       private JsonNode line;
 
       @Override
@@ -103,38 +62,11 @@ final class JsonFile implements RecordFile {
 
       @Override
       public Object get(int index) {
-        JsonNode node = line;
-        for (Step step : fields.get(index).steps()) {
-          node =
-              step instanceof Field field
-                  ? child(node, field.name())
-                  : node.get(((Index) step).position());
-          if (node == null) {
-            return null;
-          }
+        try {
+          return values.value(line, fields.get(index));
+        } catch (InvalidInputException e) {
+          throw new InvalidInputException("%s: %s".formatted(position(), e.getMessage()), e);
         }
-        return switch (node.getNodeType()) {
-          case NUMBER -> node.numberValue();
-          case BOOLEAN -> node.booleanValue();
-          case STRING -> node.textValue();
-          case NULL, MISSING -> null;
-          default ->
-              throw new InvalidInputException(
-                  "%s: '%s' is %s, expected one value"
-                      .formatted(position(), fields.get(index), node));
-        };
-      }
-
-      private JsonNode child(JsonNode node, String name) {
-        JsonNode child = node.get(name);
-        if (child == null && node.isObject()) {
-          for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            if (names.computeIfAbsent(entry.getKey(), FieldPath::avroName).equals(name)) {
-              return entry.getValue();
-            }
-          }
-        }
-        return child;
       }
 
       @Override
@@ -176,7 +108,7 @@ final class JsonFile implements RecordFile {
         if (text == null) {
           return null;
         }
-        JsonNode node = READER.readValue(text);
+        JsonNode node = JsonFields.READER.readValue(text);
         if (!node.isObject()) {
           throw new InvalidInputException(
               "%s is '%s', expected one JSON object a line".formatted(position(), shortened(text)));
