@@ -2,7 +2,9 @@
 package io.reconstream.trainer.tune;
 
 import io.reconstream.trainer.config.TrainingConfig;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,7 @@ public record Trial(
   private static final double NEGLIGIBLE = 1e-4;
 
   public Trial {
-    changes = Map.copyOf(changes);
+    changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes)); // in their order
   }
 
   /**
