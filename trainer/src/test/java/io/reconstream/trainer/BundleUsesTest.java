@@ -183,6 +183,23 @@ class BundleUsesTest {
   }
 
   @Test
+  void shouldScoreWindowsAsEvaluateDoes() throws IOException {
+    Path series = train("series.onnx", "{type: multiscale, window: 8}");
+    Path out = folder.resolve("expected.csv");
+    Result result = execute("reconstruct", "--bundle", series, "--data", data, "--out", out);
+    assertThat(result.err()).isEmpty();
+    long anomalous = Files.readAllLines(out).stream().filter(l -> l.endsWith(",true")).count();
+    execute("evaluate", "--bundle", series, "--data", data);
+    JsonNode overall =
+        new ObjectMapper()
+            .readTree(shared.resolve("series.evaluation.json").toFile())
+            .get("overall");
+    assertThat(anomalous)
+        .isPositive()
+        .isEqualTo(Math.round(1200 * overall.get("alarm_rate").doubleValue()));
+  }
+
+  @Test
   void shouldDenoiseIntoTheSameColumns() throws IOException {
     Path out = folder.resolve("clean.csv");
     Result result = execute("denoise", "--bundle", variational, "--data", data, "--out", out);
