@@ -7,6 +7,8 @@ public enum Activation {
   TANH,
   RELU,
   LEAKY_RELU,
+  /** Leaky ReLU whose slope below 0 is learnt, one per layer (He et al., 2015). */
+  PRELU,
   ELU,
   GELU,
   SILU;

@@ -9,9 +9,24 @@ package io.reconstream.trainer.config;
  *     that masking and swap noise replace
  * @param sparsity weight of the latent's mean absolute value (sparse)
  * @param contraction weight of the squared Jacobian of the encoder (contractive)
+ * @param l1 weight of the sum of all weights' absolute values; biases are left alone
+ * @param l2 weight of the sum of all weights' squares (weight decay); biases are left alone
+ * @param dropout share of each hidden layer's values that are set to 0 in training, in [0, 1)
  */
-public record Regularisation(Noise noise, double level, double sparsity, double contraction) {
+public record Regularisation(
+    Noise noise,
+    double level,
+    double sparsity,
+    double contraction,
+    double l1,
+    double l2,
+    double dropout) {
   public static final Regularisation NONE = new Regularisation(Noise.NONE, 0.1, 0, 0);
+
+  /** Without weight penalties and dropout. */
+  public Regularisation(Noise noise, double level, double sparsity, double contraction) {
+    this(noise, level, sparsity, contraction, 0, 0, 0);
+  }
 
   /** How an input is corrupted. */
   public enum Noise {

@@ -103,6 +103,18 @@ final class Section {
         });
   }
 
+  /** A number of at least 0 and below 1. */
+  double share(String key, double defaultValue) {
+    return read(
+        key,
+        defaultValue,
+        "a number of at least 0 and below 1",
+        value -> {
+          double number = Double.parseDouble(value);
+          return number >= 0 && number < 1 ? number : null;
+        });
+  }
+
   boolean flag(String key, boolean defaultValue) {
     return read(
         key,
@@ -231,6 +243,7 @@ final class Section {
           list.add(element);
         }
       }
+      return list.size() == value.size() ? list : defaultValue;
     } else {
       T element = parse(key, value, allowed, parser);
       if (element != null) {

@@ -195,18 +195,50 @@ public final class TrainingConfigReader {
                   section.integer("latent", 0, 0, 100_000), section.flag("tied", false));
           case "dense" ->
               new ModelConfig.Dense(
-                  layers(section), activation(section), window(section), regularisation(section));
+                  layers(section),
+                  decoder(section),
+                  activation(section, Activation.TANH),
+                  normalisation(section),
+                  window(section),
+                  regularisation(section));
           case "variational" ->
               new ModelConfig.Variational(
                   layers(section),
-                  activation(section),
-                  section.weight("beta", 0.1),
+                  decoder(section),
+                  activation(section, Activation.TANH),
+                  normalisation(section),
+                  section.positive("beta", 0.1, Double.MAX_VALUE),
+                  window(section),
+                  regularisation(section));
+          case "conv1d" -> conv1d(section);
+          case "conv2d" -> conv2d(section);
+          case "lstm" ->
+              new ModelConfig.Lstm(
+                  recurrentLayers(section),
+                  latent(section),
+                  section.weight("beta", 0),
+                  sequence(section),
+                  regularisation(section));
+          case "gru" ->
+              new ModelConfig.Gru(
+                  recurrentLayers(section),
+                  latent(section),
+                  section.weight("beta", 0),
+                  sequence(section),
+                  regularisation(section));
+          case "transformer" -> transformer(section);
+          case "stacked" ->
+              new ModelConfig.Stacked(
+                  layers(section),
+                  section.integer("pretraining", 10, 1, 100_000),
+                  activation(section, Activation.TANH),
+                  normalisation(section),
                   window(section),
                   regularisation(section));
           default -> null;
         };
     if (model == null) {
-      section.refuse("type", type, "one of denoising_pair, multiscale, linear, dense, variational");
+      section.refuse("type", type, "one of " + String.join(", ", ModelConfig.types()));
       return new ModelConfig.DenoisingPair(128);
     }
     section.end();
@@ -217,8 +249,130 @@ public final class TrainingConfigReader {
     return section.integers("layers", List.of(), 1, 100_000);
   }
 
-  private static Activation activation(Section section) {
-    return section.choice("activation", Activation.class, Activation.TANH);
+  private static List<Integer> decoder(Section section) {
+    return section.integers("decoder", null, 1, 100_000);
+  }
+
+  private static Activation activation(Section section, Activation defaultValue) {
+    return section.choice("activation", Activation.class, defaultValue);
+  }
+
+  private static Normalisation normalisation(Section section) {
+    return section.choice("normalisation", Normalisation.class, Normalisation.NONE);
+  }
+
+  private static ModelConfig conv1d(Section section) {
+    ModelConfig.Conv1d model =
+        new ModelConfig.Conv1d(
+            filters(section, List.of(16, 8)),
+            kernel(section, 5),
+            stride(section),
+            section.choice("upsampling", Upsampling.class, Upsampling.TRANSPOSED),
+            latent(section),
+            activation(section, Activation.RELU),
+            normalisation(section),
+            section.weight("beta", 0),
+            sequence(section),
+            regularisation(section));
+    fits(section, "window", model.window(), model.stride(), model.filters().size());
+    if (model.kernel() > 2 * model.window()) {
+      section.refuse("kernel", model.kernel(), "at most twice the window of " + model.window());
+    }
+    return model;
+  }
+
+  private static ModelConfig conv2d(Section section) {
+    ModelConfig.Conv2d model =
+        new ModelConfig.Conv2d(
+            section.integer("height", 0, 1, 4096),
+            section.integer("width", 0, 1, 4096),
+            section.integer("channels", 1, 1, 4096),
+            filters(section, List.of(16, 32)),
+            kernel(section, 3),
+            stride(section),
+            section.choice("upsampling", Upsampling.class, Upsampling.TRANSPOSED),
+            latent(section),
+            activation(section, Activation.RELU),
+            normalisation(section),
+            section.weight("beta", 0),
+            regularisation(section));
+    for (String side : List.of("height", "width")) {
+      int places = side.equals("height") ? model.height() : model.width();
+      if (!section.has(side)) {
+        section.refuse(side, "", "the %s of the images that the rows hold".formatted(side));
+      } else if (places > 0) {
+        fits(section, side, places, model.stride(), model.filters().size());
+      }
+    }
+    return model;
+  }
+
+  private static ModelConfig transformer(Section section) {
+    ModelConfig.Transformer model =
+        new ModelConfig.Transformer(
+            section.integer("width", 32, 1, 4096),
+            section.integer("heads", 4, 1, 4096),
+            section.integer("blocks", 1, 1, 64),
+            latent(section),
+            activation(section, Activation.GELU),
+            section.weight("beta", 0),
+            sequence(section),
+            regularisation(section));
+    if (model.width() % model.heads() != 0) {
+      section.refuse("heads", model.heads(), "a divisor of model.width, which is " + model.width());
+    }
+    return model;
+  }
+
+  private static List<Integer> recurrentLayers(Section section) {
+    List<Integer> layers = section.integers("layers", List.of(32), 1, 4096);
+    if (!layers.isEmpty()) {
+      return layers;
+    }
+    section.refuse("layers", "[]", "at least one recurrent layer");
+    return List.of(32);
+  }
+
+  /** The window of a network that is for windows only. */
+  private static int sequence(Section section) {
+    return section.integer("window", 64, 2, 10_000);
+  }
+
+  private static List<Integer> filters(Section section, List<Integer> defaultValue) {
+    List<Integer> filters = section.integers("filters", defaultValue, 1, 4096);
+    if (!filters.isEmpty()) {
+      return filters;
+    }
+    section.refuse("filters", "[]", "at least one convolution");
+    return defaultValue;
+  }
+
+  private static int kernel(Section section, int defaultValue) {
+    int kernel = section.integer("kernel", defaultValue, 1, 101);
+    if (kernel % 2 == 0) {
+      section.refuse("kernel", kernel, "an odd integer from 1 to 101");
+    }
+    return kernel;
+  }
+
+  private static int stride(Section section) {
+    return section.integer("stride", 2, 1, 16);
+  }
+
+  private static int latent(Section section) {
+    return section.integer("latent", 0, 0, 100_000);
+  }
+
+  /** Every convolution needs as many places as its stride. */
+  private static void fits(Section section, String key, int places, int stride, int convolutions) {
+    double fewest = Math.pow(stride, convolutions);
+    if (places < fewest) {
+      section.refuse(
+          key,
+          places,
+          "at least %.0f for the %d convolutions of stride %d that 'filters' and 'stride' ask for"
+              .formatted(fewest, convolutions, stride));
+    }
   }
 
   private static int window(Section section) {
@@ -232,7 +386,10 @@ public final class TrainingConfigReader {
             section.choice("noise", Regularisation.Noise.class, Regularisation.Noise.NONE),
             section.weight("level", 0.1),
             section.weight("sparsity", 0),
-            section.weight("contraction", 0));
+            section.weight("contraction", 0),
+            section.weight("l1", 0),
+            section.weight("l2", 0),
+            section.share("dropout", 0));
     section.end();
     return regularisation;
   }

@@ -102,7 +102,9 @@ public final class DatasetReader {
   private FeatureSpec features(List<String> notes) {
     progress.stage("read");
     DataConfig data = config.data();
-    FeatureInference inference = new FeatureInference(data.maxLevels(), data.constant());
+    DataConfig.Constant constant =
+        config.model().takesConstantColumns() ? DataConfig.Constant.KEEP : data.constant();
+    FeatureInference inference = new FeatureInference(data.maxLevels(), constant);
     List<ColumnProfile> profiles = candidates.stream().map(inference::profile).toList();
     List<FieldPath> fields = candidates.stream().map(Candidate::field).toList();
     long used = 0;
@@ -203,6 +205,16 @@ public final class DatasetReader {
               .formatted(String.join(", ", records.origins()), ordered.count(), window.length()));
     }
     int[] ofFile = index.series();
+    int longest = Arrays.stream(index.counts()).max().orElse(0);
+    if (longest < window.length()) {
+      throw new InvalidInputException(
+          "model.window is %d, expected at most %d, the rows of the longest of %d series in %s"
+              .formatted(
+                  window.length(),
+                  longest,
+                  index.seriesCount(),
+                  String.join(", ", records.origins())));
+    }
     int[] series =
         order.map(places -> Arrays.stream(places).map(i -> ofFile[i]).toArray()).orElse(ofFile);
     return new WindowRows(ordered, window.length(), series, index.seriesCount());

@@ -22,6 +22,15 @@ final class SeriesIndex {
     return ids.size();
   }
 
+  /** Per series its rows. */
+  int[] counts() {
+    int[] counts = new int[ids.size()];
+    for (int row = 0; row < count; row++) {
+      counts[series[row]]++;
+    }
+    return counts;
+  }
+
   /** Per row its series, in the order that rows were added. */
   int[] series() {
     return Arrays.copyOf(series, count);

@@ -2,6 +2,8 @@
 package io.reconstream.trainer.network;
 
 import io.reconstream.trainer.config.Activation;
+import io.reconstream.trainer.config.ModelConfig;
+import io.reconstream.trainer.config.Normalisation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,71 +14,80 @@ public final class Architectures {
   private Architectures() {}
 
   /**
-   * Dense layers down to the latent and up again, mirrored; latent and output are linear. Windows
-   * are read and given as one line.
+   * The network that a configuration describes.
    *
-   * @param layers units of the encoder's layers, the last is the latent
+   * @param model with every size chosen
    */
-  public static Autoencoder dense(Shape shape, List<Integer> layers, Activation activation) {
-    return new Autoencoder(
-        new Layers(downwards(shape, layers, activation)),
-        new Layers(upwards(shape, layers, activation)),
-        layers.get(layers.size() - 1));
+  public static Architecture of(ModelConfig.Network model, Shape shape) {
+    if (model instanceof ModelConfig.Dense dense) {
+      Hidden hidden = hidden(dense.activation(), dense.normalisation(), model);
+      return dense(shape, dense.layers(), dense.decoder(), hidden);
+    }
+    if (model instanceof ModelConfig.Variational dense) {
+      Hidden hidden = hidden(dense.activation(), dense.normalisation(), model);
+      return dense(shape, dense.layers(), dense.decoder(), hidden);
+    }
+    if (model instanceof ModelConfig.Conv1d convolutions) {
+      return Convolutions.of(convolutions, shape);
+    }
+    if (model instanceof ModelConfig.Conv2d convolutions) {
+      return Convolutions.of(convolutions, shape);
+    }
+    if (model instanceof ModelConfig.Recurrent recurrent) {
+      return Sequences.of(recurrent, shape);
+    }
+    if (model instanceof ModelConfig.Transformer transformer) {
+      return Sequences.of(transformer, shape);
+    }
+    throw new IllegalArgumentException(model.type() + " is built level by level, see Stack");
+  }
+
+  /** What a configuration asks to follow each hidden layer. */
+  public static Hidden hidden(
+      Activation activation, Normalisation normalisation, ModelConfig.Network model) {
+    return new Hidden(activation, normalisation, model.regularisation().dropout());
   }
 
   /**
-   * The same with a sampled latent.
+   * Dense layers down to the latent and up again; latent and output are linear. Windows are read
+   * and given as one line.
    *
-   * @param latent the last layer, of as many units as the last of {@code layers}; its inputs are
-   *     {@link #latentInputs}
+   * @param layers units of the encoder's layers, the last is the latent
+   * @param decoder units of the decoder's hidden layers, null for the encoder's, mirrored
    */
-  public static Autoencoder variational(
-      Shape shape, List<Integer> layers, Activation activation, GaussianLatent latent) {
-    List<Layer> down = new ArrayList<>(downwards(shape, layers, activation));
-    down.set(down.size() - 1, latent);
-    return new Autoencoder(
-        new Layers(down),
-        new Layers(upwards(shape, layers, activation)),
-        layers.get(layers.size() - 1));
-  }
-
-  /** The width of what the latent's layer reads. */
-  public static int latentInputs(Shape shape, List<Integer> layers) {
-    return layers.size() == 1 ? shape.rows() * shape.inputs() : layers.get(layers.size() - 2);
-  }
-
-  private static List<Layer> downwards(Shape shape, List<Integer> layers, Activation activation) {
-    int inputs = shape.rows() * shape.inputs();
-    List<Integer> widths = new ArrayList<>(List.of(inputs));
-    widths.addAll(layers);
-    List<Layer> stages = stack(widths, activation);
-    if (shape.rows() > 1) {
-      stages.add(0, new Flat(inputs));
+  private static Architecture dense(
+      Shape shape, List<Integer> layers, List<Integer> decoder, Hidden hidden) {
+    int latent = layers.get(layers.size() - 1);
+    List<Integer> down = layers.subList(0, layers.size() - 1);
+    List<Integer> up = decoder;
+    if (up == null) {
+      up = new ArrayList<>(down);
+      Collections.reverse(up);
     }
-    return stages;
+    boolean windows = shape.rows() > 1;
+    int width = shape.rows() * shape.inputs();
+    List<Layer> encoder = new ArrayList<>();
+    if (windows) {
+      encoder.add(new Flat(width));
+    }
+    int features = stack(encoder, width, down, hidden);
+    List<Layer> back = new ArrayList<>();
+    back.add(new Dense(stack(back, latent, up, hidden), shape.rows() * shape.units()));
+    if (windows) {
+      back.add(new Unflat(List.of(shape.rows(), shape.units())));
+    }
+    return new Architecture(new Layers(encoder), features, latent, new Layers(back));
   }
 
-  private static List<Layer> upwards(Shape shape, List<Integer> layers, Activation activation) {
-    List<Integer> widths = new ArrayList<>(layers);
-    Collections.reverse(widths);
-    widths.add(shape.rows() * shape.units());
-    List<Layer> stages = stack(widths, activation);
-    if (shape.rows() > 1) {
-      stages.add(new Unflat(shape.rows(), shape.units()));
+  /** Adds hidden layers and gives the width of the last. */
+  private static int stack(List<Layer> stages, int inputs, List<Integer> units, Hidden hidden) {
+    int width = inputs;
+    for (int next : units) {
+      stages.add(new Dense(width, next));
+      stages.addAll(hidden.after(next));
+      width = next;
     }
-    return stages;
-  }
-
-  /** Dense layers between these widths, with the activation between each two of them. */
-  private static List<Layer> stack(List<Integer> widths, Activation activation) {
-    List<Layer> stages = new ArrayList<>();
-    for (int i = 1; i < widths.size(); i++) {
-      stages.add(new Dense(widths.get(i - 1), widths.get(i)));
-      if (i < widths.size() - 1) {
-        stages.add(new Nonlinearity(activation));
-      }
-    }
-    return stages;
+    return width;
   }
 
   /**

@@ -14,8 +14,13 @@ import org.bytedeco.pytorch.Tensor;
 public final class Dense implements Layer {
   private final LinearImpl linear;
 
-  /** With libtorch's own initial weights, uniform within {@code 1/sqrt(inputs)}. */
+  /**
+   * With libtorch's own initial weights, uniform within {@code 1/sqrt(inputs)}.
+   *
+   * @throws io.reconstream.trainer.config.InvalidInputException if a bundle cannot hold as many
+   */
   public Dense(int inputs, int outputs) {
+    Tensors.checkSize(inputs, outputs);
     this.linear = new LinearImpl(inputs, outputs);
   }
 

@@ -26,6 +26,7 @@ public record Nonlinearity(Activation activation) implements Layer {
       case ELU -> torch.elu(input);
       case GELU -> torch.gelu(input);
       case SILU -> torch.silu(input);
+      case PRELU -> throw new IllegalStateException("its slope is learnt, see Rectifier");
     };
   }
 
@@ -41,6 +42,7 @@ public record Nonlinearity(Activation activation) implements Layer {
       case GELU ->
           input.times((float) Math.sqrt(0.5)).apply("Erf").plus(1).times(input).times(0.5f);
       case SILU -> input.times(input.apply("Sigmoid"));
+      case PRELU -> throw new IllegalStateException("its slope is learnt, see Rectifier");
     };
   }
 }

@@ -35,4 +35,9 @@ record Plan(
         settings.patience(),
         settings.gradientNorm() > 0 ? settings.gradientNorm() : Double.POSITIVE_INFINITY);
   }
+
+  /** The same with other most steps. */
+  Plan withSteps(long other) {
+    return new Plan(optimizer, learningRate, schedule, batchSize, other, patience, gradientNorm);
+  }
 }

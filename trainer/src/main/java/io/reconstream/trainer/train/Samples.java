@@ -3,6 +3,8 @@ package io.reconstream.trainer.train;
 
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.Preprocessing;
+import io.reconstream.trainer.network.Layer;
+import io.reconstream.trainer.network.Layers;
 import io.reconstream.trainer.network.LibTorch;
 import io.reconstream.trainer.network.Tensors;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -27,13 +30,24 @@ final class Samples implements AutoCloseable {
 
   private final Rows rows;
   private final Preprocessing preprocessing;
+  private final Layer view;
   private final long blockRows;
   private Tensor resident;
 
   Samples(Rows rows, Preprocessing preprocessing) {
+    this(rows, preprocessing, new Layers(List.of()));
+  }
+
+  private Samples(Rows rows, Preprocessing preprocessing, Layer view) {
     this.rows = rows;
     this.preprocessing = preprocessing;
+    this.view = view;
     this.blockRows = Math.max(CHUNK, BLOCK_BYTES / (Float.BYTES * (long) windowLength() * width()));
+  }
+
+  /** The same rows as a layer gives them, which is not trained by that. */
+  Samples seen(Layer layer) {
+    return new Samples(rows, preprocessing, layer);
   }
 
   long count() {
@@ -74,7 +88,7 @@ final class Samples implements AutoCloseable {
               for (long from = 0; from < available; from += size) {
                 try (PointerScope step = new PointerScope()) {
                   Tensor places = order.narrow(0, from, Math.min(size, available - from));
-                  consumer.accept(data.index_select(0, places));
+                  consumer.accept(viewed(data.index_select(0, places)));
                 }
               }
             }
@@ -92,10 +106,17 @@ final class Samples implements AutoCloseable {
             for (long from = 0; from < data.size(0); from += size) {
               try (PointerScope step = new PointerScope()) {
                 consumer.accept(
-                    first + from, data.narrow(0, from, Math.min(size, data.size(0) - from)));
+                    first + from,
+                    viewed(data.narrow(0, from, Math.min(size, data.size(0) - from))));
               }
             }
           });
+    }
+  }
+
+  private Tensor viewed(Tensor batch) {
+    try (NoGradGuard frozen = new NoGradGuard()) {
+      return view.forward(batch);
     }
   }
 

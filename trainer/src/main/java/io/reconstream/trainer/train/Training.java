@@ -3,19 +3,24 @@ package io.reconstream.trainer.train;
 
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.window.Smoothing;
+import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
+import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.Preprocessing;
 import io.reconstream.trainer.export.Scaling;
 import io.reconstream.trainer.export.ScoringGraph;
+import io.reconstream.trainer.network.Architecture;
 import io.reconstream.trainer.network.Architectures;
 import io.reconstream.trainer.network.Autoencoder;
 import io.reconstream.trainer.network.GaussianLatent;
+import io.reconstream.trainer.network.Layer;
 import io.reconstream.trainer.network.LibTorch;
 import io.reconstream.trainer.network.Output;
 import io.reconstream.trainer.network.PrincipalComponents;
 import io.reconstream.trainer.network.Shape;
+import io.reconstream.trainer.network.Stack;
 import io.reconstream.trainer.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +79,7 @@ public final class Training {
     Preprocessing preprocessing =
         model instanceof ModelConfig.Linear
             ? Preprocessing.fit(spec, training, Scaling.STANDARD)
-            : preprocessing();
+            : preprocessing(model);
     ModelConfig sized = model.sized(preprocessing.units());
     try (Samples samples = new Samples(training, preprocessing);
         Samples held = new Samples(heldOut, preprocessing);
@@ -84,12 +89,16 @@ public final class Training {
     }
   }
 
-  /** Rows as the output activation can give them. */
-  private Preprocessing preprocessing() {
+  /** Rows as the output activation can give them; the pixels of images alike. */
+  private Preprocessing preprocessing(ModelConfig model) {
     return switch (settings.activation()) {
       case SIGMOID -> Preprocessing.fit(spec, training, Scaling.MIN_MAX).withPlainCategories();
       case SOFTMAX -> Preprocessing.fit(spec, training, Scaling.STANDARD).withPlainCategories();
-      case AUTO, LINEAR -> Preprocessing.fit(spec, training, Scaling.STANDARD);
+      case AUTO, LINEAR ->
+          Preprocessing.fit(
+              spec,
+              training,
+              model instanceof ModelConfig.Conv2d ? Scaling.MIN_MAX : Scaling.STANDARD);
     };
   }
 
@@ -130,35 +139,77 @@ public final class Training {
     Criterion loss = Criterion.of(settings.loss(), preprocessing);
     Output output = new Output(settings.activation(), preprocessing);
     Shape shape = new Shape(samples.windowLength(), preprocessing.inputWidth(), units);
-    if (model instanceof ModelConfig.Variational variational) {
-      GaussianLatent latent =
-          new GaussianLatent(
-              Architectures.latentInputs(shape, variational.layers()),
-              variational.layers().get(variational.layers().size() - 1));
-      Penalty divergence = Penalty.divergence(variational.beta() / (shape.rows() * units), latent);
-      return train(
-          "variational",
-          Architectures.variational(shape, variational.layers(), variational.activation(), latent)
-              .followedBy(output),
-          Objective.of(loss, variational.regularisation(), List.of(divergence), units),
-          samples,
-          held);
+    if (model instanceof ModelConfig.Stacked stacked) {
+      return train(stacked, shape, loss, output, samples, held);
     }
-    ModelConfig.Dense dense = (ModelConfig.Dense) model;
-    return train(
-        "dense",
-        Architectures.dense(shape, dense.layers(), dense.activation()).followedBy(output),
-        Objective.of(loss, dense.regularisation(), List.of(), units),
-        samples,
-        held);
+    ModelConfig.Network layered = (ModelConfig.Network) model;
+    Architecture architecture = Architectures.of(layered, shape);
+    List<Penalty> penalties = new ArrayList<>();
+    Autoencoder network;
+    if (layered.beta() > 0) {
+      GaussianLatent latent = new GaussianLatent(architecture.features(), architecture.latent());
+      network = architecture.variational(latent).followedBy(output);
+      penalties.add(Penalty.divergence(layered.beta() / (shape.rows() * units), latent));
+    } else {
+      network = architecture.deterministic().followedBy(output);
+    }
+    Objective objective = objective(layered, loss, network, penalties, units);
+    histories.add(
+        loop(layered.type(), network, objective, Plan.of(settings, samples)).run(samples, held));
+    return network;
   }
 
+  /** Each level by itself, from the outermost in, then all of them. */
   private Autoencoder train(
-      String name, Autoencoder network, Objective objective, Samples samples, Samples held) {
-    TrainingLoop loop =
-        new TrainingLoop(name, network, objective, Plan.of(settings, samples), progress);
-    histories.add(loop.run(samples, held));
-    return network;
+      ModelConfig.Stacked model,
+      Shape shape,
+      Criterion loss,
+      Output output,
+      Samples samples,
+      Samples held) {
+    Stack stack =
+        new Stack(
+            shape,
+            model.layers(),
+            Architectures.hidden(model.activation(), model.normalisation(), model));
+    Plan plan = Plan.of(settings, samples);
+    long steps = model.pretraining() * samples.batches(settings.batchSize());
+    for (int level = 0; level < stack.levels(); level++) {
+      Layer below = stack.below(level);
+      try (Samples seen = samples.seen(below);
+          Samples heldSeen = held.seen(below);
+          Autoencoder network =
+              level == 0 ? stack.level(0).followedBy(output) : stack.level(level)) {
+        // what a hidden layer gives is no data, whatever the loss of the rows
+        Criterion ofLevel = level == 0 ? loss : Criterion.of(Loss.MSE);
+        Objective objective = objective(model, ofLevel, network, List.of(), stack.units(level));
+        histories.add(
+            loop("layer " + (level + 1), network, objective, plan.withSteps(steps))
+                .run(seen, heldSeen));
+      }
+    }
+    Autoencoder whole = stack.whole().followedBy(output);
+    Objective objective = objective(model, loss, whole, List.of(), shape.units());
+    histories.add(loop(model.type(), whole, objective, plan).run(samples, held));
+    return whole;
+  }
+
+  private static Objective objective(
+      ModelConfig.Network model,
+      Criterion loss,
+      Autoencoder network,
+      List<Penalty> own,
+      int units) {
+    Regularisation regularisation = model.regularisation();
+    List<Penalty> penalties = new ArrayList<>(own);
+    if (regularisation.l1() > 0 || regularisation.l2() > 0) {
+      penalties.add(new WeightPenalty(network, regularisation.l1(), regularisation.l2()));
+    }
+    return Objective.of(loss, regularisation, penalties, units);
+  }
+
+  private TrainingLoop loop(String name, Autoencoder network, Objective objective, Plan plan) {
+    return new TrainingLoop(name, network, objective, plan, progress);
   }
 
   private TrainedModel export(
