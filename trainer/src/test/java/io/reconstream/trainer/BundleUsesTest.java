@@ -247,7 +247,8 @@ class BundleUsesTest {
             .readTree(shared.resolve("variational.evaluation.json").toFile())
             .get("overall");
     assertThat(overall.get("rows").intValue()).isEqualTo(2000);
-    assertThat(overall.get("alarm_rate").doubleValue()).isLessThan(0.1);
+    // 6 to 16 % over eight seeds; rows of another kind would nearly all alarm
+    assertThat(overall.get("alarm_rate").doubleValue()).isLessThan(0.25);
     Path again = folder.resolve("again.csv");
     execute("generate", "--bundle", variational, "--rows", "2000", "--seed", "3", "--out", again);
     assertThat(again).hasSameTextualContentAs(out);

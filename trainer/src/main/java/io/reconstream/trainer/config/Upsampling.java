@@ -3,7 +3,7 @@ package io.reconstream.trainer.config;
 
 /** How a convolutional decoder undoes a stride. */
 public enum Upsampling {
-  /** By transposed convolution. */
+  /** By transposed convolution, for which ONNX Runtime takes longer. */
   TRANSPOSED,
   /** By repeating each value, then a convolution: no checkerboard (Odena et al., 2016). */
   NEAREST;

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * The sizes around a configuration that are worth a trial, as configuration keys with values. What
- * varies is what the model has: {@code layers}, {@code latent}, {@code hidden}, {@code window}, and
- * the learning rate where it has an {@code activation}, which no model of a closed form has.
+ * varies is what the model has: {@code latent} or {@code layers} or {@code hidden}, {@code window},
+ * and the learning rate where it has an {@code activation}, which no model of a closed form has.
  *
  * <p>No latent is wider than half of the row: one as wide as the row reconstructs everything by
  * copying it.
@@ -80,7 +80,7 @@ public final class SearchSpace {
   }
 
   private String sizeKey() {
-    for (String key : List.of("layers", "latent", "hidden")) {
+    for (String key : List.of("latent", "layers", "hidden")) {
       if (model.has(key)) {
         return "model." + key;
       }
@@ -92,7 +92,9 @@ public final class SearchSpace {
   private List<String> sizes() {
     List<String> sizes = new ArrayList<>();
     sizes.add(null);
-    if (model.has("layers")) {
+    if (model.has("latent")) {
+      latents().forEach(latent -> sizes.add(Integer.toString(latent)));
+    } else if (model.has("layers")) {
       for (int latent : latents()) {
         sizes.add("[%d]".formatted(latent));
         for (int factor : FIRST_LAYER_FACTORS) {
@@ -106,8 +108,6 @@ public final class SearchSpace {
           }
         }
       }
-    } else if (model.has("latent")) {
-      latents().forEach(latent -> sizes.add(Integer.toString(latent)));
     } else if (model.has("hidden")) {
       HIDDEN.forEach(hidden -> sizes.add(Integer.toString(hidden)));
     }

@@ -69,7 +69,7 @@ class NetworksTest {
   @ValueSource(
       strings = {
         "{type: conv2d, height: 9, width: 6, filters: [8, 8]}",
-        "{type: conv2d, height: 9, width: 6, filters: [8, 8], upsampling: nearest}",
+        "{type: conv2d, height: 9, width: 6, filters: [8, 8], upsampling: transposed}",
         "{type: conv2d, height: 9, width: 6, filters: [8], normalisation: batch}",
         "{type: conv2d, height: 3, width: 6, channels: 3, filters: [8], normalisation: layer}",
         "{type: conv2d, height: 9, width: 6, filters: [8], beta: 0.01}",
