@@ -35,7 +35,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--config",
       required = true,
       paramLabel = "FILE",
-      description = "YAML; see docs/training.md for all keys.")
+      description =
+          "YAML; see docs/training.md for all keys, docs/examples for one of each model.type.")
   private Path config;
 
   @Option(
