@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       ScalingCommand.class,
       QualityCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      BudgetCommand.class
     })
 public final class BenchCommand {
 

@@ -94,15 +94,16 @@ public final class TrainingConfigReader {
   }
 
   private TrainingConfig read(Section root) {
+    String name = root.required("name", "pump");
+    String version = root.text("version", "1");
+    DataConfig data = data(root.section("data"));
+    List<FeatureConfig> features = features(root);
+    ModelConfig model = model(root.section("model"));
+    TrainingSettings training =
+        training(root.section("training"), model instanceof ModelConfig.DenoisingPair);
     TrainingConfig config =
         new TrainingConfig(
-            root.required("name", "pump"),
-            root.text("version", "1"),
-            data(root.section("data")),
-            features(root),
-            model(root.section("model")),
-            training(root.section("training")),
-            threshold(root.section("threshold")));
+            name, version, data, features, model, training, threshold(root.section("threshold")));
     root.end();
     if (config.data().label() == null) {
       String needs = "'%s' only with data.label, the column that tells anomalies";
@@ -394,7 +395,7 @@ public final class TrainingConfigReader {
     return regularisation;
   }
 
-  private TrainingSettings training(Section section) {
+  private TrainingSettings training(Section section, boolean trims) {
     TrainingSettings settings =
         new TrainingSettings(
             section.choice("optimizer", Optimizer.class, Optimizer.ADAM),
@@ -408,7 +409,9 @@ public final class TrainingConfigReader {
             section.choice(
                 "schedule", TrainingSettings.Schedule.class, TrainingSettings.Schedule.CONSTANT),
             section.weight("gradient_norm", 0),
-            section.choice("output", OutputActivation.class, OutputActivation.AUTO));
+            section.choice("output", OutputActivation.class, OutputActivation.AUTO),
+            section.share("trim", trims ? 0.01 : 0),
+            section.choice("score", ScoreFunction.class, ScoreFunction.MEAN));
     section.end();
     if (!settings.loss().outputs().contains(settings.activation())) {
       section.refuse(

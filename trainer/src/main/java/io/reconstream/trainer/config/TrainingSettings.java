@@ -17,6 +17,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param schedule how the learning rate changes
  * @param gradientNorm a longer gradient is scaled down to this norm; 0 to leave it
  * @param output the last layer's activation
+ * @param trim share of the training rows that a first model finds strangest and that the final one
+ *     does without, in [0, 1); 0 to train once, on all
+ * @param score what is made of a network's errors
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -29,9 +32,11 @@ public record TrainingSettings(
     Loss loss,
     Schedule schedule,
     double gradientNorm,
-    OutputActivation output) {
+    OutputActivation output,
+    double trim,
+    ScoreFunction score) {
 
-  /** Squared error, a constant rate, gradients as they are. */
+  /** Squared error, a constant rate, gradients as they are, no trimming, the mean score. */
   public TrainingSettings(
       Optimizer optimizer,
       double learningRate,
@@ -67,13 +72,44 @@ public record TrainingSettings(
         other,
         schedule,
         gradientNorm,
-        OutputActivation.AUTO);
+        OutputActivation.AUTO,
+        trim,
+        score);
   }
 
   /** The output activation that training uses, never {@link OutputActivation#AUTO}. */
   @JsonIgnore
   public OutputActivation activation() {
     return output == OutputActivation.AUTO ? loss.outputs().get(0) : output;
+  }
+
+  /** No trimming, the mean score. */
+  public TrainingSettings(
+      Optimizer optimizer,
+      double learningRate,
+      int batchSize,
+      int epochs,
+      int patience,
+      double validation,
+      long seed,
+      Loss loss,
+      Schedule schedule,
+      double gradientNorm,
+      OutputActivation output) {
+    this(
+        optimizer,
+        learningRate,
+        batchSize,
+        epochs,
+        patience,
+        validation,
+        seed,
+        loss,
+        schedule,
+        gradientNorm,
+        output,
+        0,
+        ScoreFunction.MEAN);
   }
 
   /** A step rule, with its usual constants. */

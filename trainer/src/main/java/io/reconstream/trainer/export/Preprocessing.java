@@ -8,6 +8,7 @@ import io.reconstream.trainer.dataset.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,7 @@ public final class Preprocessing {
   private final float[] shift;
   private final float[] factor;
   private final float clip;
+  private final Magnitude magnitude;
 
   /** A raw column and its units {@code from} to {@code to - 1}. */
   public record Block(int from, int to, boolean category) {}
@@ -43,7 +45,9 @@ public final class Preprocessing {
       float[] fill,
       float[] shift,
       float[] factor,
-      float clip) {
+      float clip,
+      Magnitude magnitude) {
+    this.magnitude = magnitude;
     this.columns = columns;
     this.indicators = indicators;
     this.mayMiss = mayMiss;
@@ -94,31 +98,37 @@ public final class Preprocessing {
         }
       }
     }
+    boolean numeric = units == columns.size();
+    Scaling chosen = scaling.chosen(numeric ? raw : statistics(0));
     float[] fill = new float[columns.size()];
     float[] shift = new float[units];
-    double[] scale = new double[units];
-    double[] ratio = new double[units];
     for (int i = 0; i < columns.size(); i++) {
       Block column = columns.get(i);
-      fill[i] = column.category ? column.to - column.from - 1 : (float) scaling.shift(raw[i]);
+      fill[i] = column.category ? column.to - column.from - 1 : (float) chosen.shift(raw[i]);
       for (int d = column.from; d < column.to; d++) {
-        ColumnStatistics statistics = column.category ? unit[d] : raw[i];
-        shift[d] = (float) scaling.shift(statistics);
-        scale[d] = scaling.scale(statistics);
-        ratio[d] = statistics.deviation() > 0 ? scale[d] / statistics.deviation() : 1;
+        unit[d] = column.category ? unit[d] : raw[i];
+        shift[d] = (float) chosen.shift(unit[d]);
       }
-      if (scaling == Scaling.MIN_MAX && !column.category) {
+      if (chosen == Scaling.MIN_MAX && !column.category) {
         fill[i] = (float) raw[i].mean();
       }
     }
-    double norm = scaling.normalise(ratio);
+    double[] scales = chosen.scales(unit);
     float[] factor = new float[units];
     for (int d = 0; d < units; d++) {
-      factor[d] = (float) (norm / scale[d]);
+      factor[d] = (float) (1 / scales[d]);
     }
     int[] indicators =
         IntStream.range(0, columns.size()).filter(i -> raw[i].missing() > 0).toArray();
-    return new Preprocessing(columns, indicators, mayMiss, fill, shift, factor, scaling.clip());
+    return new Preprocessing(
+        columns,
+        indicators,
+        mayMiss,
+        fill,
+        shift,
+        factor,
+        chosen.clip(),
+        chosen == Scaling.COMMON ? Magnitude.of(unit, scales[0]) : null);
   }
 
   /**
@@ -131,7 +141,7 @@ public final class Preprocessing {
         IntStream.range(0, spec.width()).mapToObj(i -> new Block(i, i + 1, false)).toList();
     boolean mayMiss = spec.features().stream().anyMatch(feature -> !feature.required());
     return new Preprocessing(
-        columns, new int[0], mayMiss, fill.clone(), shift.clone(), factor.clone(), UNBOUNDED);
+        columns, new int[0], mayMiss, fill.clone(), shift.clone(), factor.clone(), UNBOUNDED, null);
   }
 
   private static ColumnStatistics[] statistics(int count) {
@@ -165,7 +175,8 @@ public final class Preprocessing {
         Arrays.fill(plainFactor, block.from, block.to, 1);
       }
     }
-    return new Preprocessing(columns, indicators, mayMiss, fill, plainShift, plainFactor, clip);
+    return new Preprocessing(
+        columns, indicators, mayMiss, fill, plainShift, plainFactor, clip, null);
   }
 
   /** D, the units of a standardised row. */
@@ -207,6 +218,11 @@ public final class Preprocessing {
         perUnit[to + d] = 0;
       }
     }
+  }
+
+  /** How much of everything a row holds; only where its columns are of one kind. */
+  public Optional<Magnitude> magnitude() {
+    return Optional.ofNullable(magnitude);
   }
 
   /** Which raw column a unit belongs to. */

@@ -128,6 +128,11 @@ public record Value(Graph graph, String name) {
     return with("ArgMin", attribute("axis", axis), attribute("keepdims", keep ? 1 : 0));
   }
 
+  /** The largest values along the last axis, as many as said. */
+  public Value largest(long count) {
+    return graph.apply("TopK", 2, List.of(this, graph.indexes(count))).get(0);
+  }
+
   /** The columns {@code from} to {@code to - 1} of an axis. */
   public Value slice(long axis, long from, long to) {
     return apply("Slice", graph.indexes(from), graph.indexes(to), graph.indexes(axis));

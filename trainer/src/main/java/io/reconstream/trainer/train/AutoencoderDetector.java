@@ -1,27 +1,79 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.train;
 
+import io.reconstream.trainer.config.ScoreFunction;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.ErrorScale;
 import io.reconstream.trainer.export.Preprocessing;
 import io.reconstream.trainer.export.ScoringGraph;
 import io.reconstream.trainer.export.Value;
 import io.reconstream.trainer.network.Autoencoder;
+import io.reconstream.trainer.network.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.NoGradGuard;
 
-/** One autoencoder; the score is the mean of its feature errors. */
+/** One autoencoder, and the score that is made of what it leaves unexplained. */
 final class AutoencoderDetector implements Detector {
+  /** Of the rows that a score function is fitted on, evenly spaced. */
+  private static final int FITTED_ROWS = 4000;
+
+  private static final int BATCH = 1024;
+
   private final Autoencoder network;
   private final Preprocessing preprocessing;
   private final int windowLength;
   private final NetworkErrors errors;
   private final ErrorScale scale;
+  private final RowScore score;
 
-  AutoencoderDetector(Autoencoder network, Preprocessing preprocessing, Samples heldOut) {
+  /**
+   * @param training rows whose latent vectors are what is normal
+   * @param heldOut rows whose errors are what is normal
+   */
+  AutoencoderDetector(
+      Autoencoder network,
+      Preprocessing preprocessing,
+      Rows training,
+      Samples heldOut,
+      ScoreFunction function,
+      long seed) {
     this.network = network;
     this.preprocessing = preprocessing;
     this.windowLength = heldOut.windowLength();
     this.errors = new NetworkErrors(network::forward, preprocessing);
     this.scale = ErrorScale.of(preprocessing, residuals -> errors.forEach(heldOut, residuals));
+    this.score = score(function, training, heldOut.rows(), seed);
+  }
+
+  private RowScore score(ScoreFunction function, Rows training, Rows heldOut, long seed) {
+    return switch (function) {
+      case MEAN -> new RowScore.Mean();
+      case TOP -> RowScore.Top.ofColumns(preprocessing.columns());
+      case MAHALANOBIS -> residualDistance(heldOut);
+      case LATENT -> latentDistance(training, seed);
+      case COMBINED -> {
+        List<RowScore.Seen> seen = new ArrayList<>();
+        see(Subset.spaced(heldOut, FITTED_ROWS), seen::add);
+        yield new LargestScore(
+            List.of(new RowScore.Mean(), residualDistance(heldOut), latentDistance(training, seed)),
+            seen);
+      }
+    };
+  }
+
+  private RowScore residualDistance(Rows heldOut) {
+    List<float[]> residuals = new ArrayList<>();
+    errors.forEach(Subset.spaced(heldOut, FITTED_ROWS), residuals::add);
+    return new ResidualDistance(residuals, scale.units());
+  }
+
+  private RowScore latentDistance(Rows training, long seed) {
+    List<float[]> vectors = new ArrayList<>();
+    latents(Subset.spaced(training, FITTED_ROWS), vectors::add);
+    return new LatentDistance(vectors, seed);
   }
 
   @Override
@@ -34,7 +86,7 @@ final class AutoencoderDetector implements Detector {
     }
     Value featureErrors = scale.featureErrors(residual.squared());
     return new ScoringGraph.Outputs(
-        featureErrors.mean(false, -1),
+        score.export(new RowScore.Exported(residual, featureErrors, latent)),
         featureErrors,
         reconstruction,
         latent,
@@ -51,14 +103,34 @@ final class AutoencoderDetector implements Detector {
 
   @Override
   public void compute(Rows rows, Result result) {
-    errors.forEach(rows, residual -> result.accept(residual, mean(scale.featureErrors(residual))));
+    see(rows, seen -> result.accept(seen.residual(), score.of(seen)));
   }
 
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
+  private void see(Rows rows, Consumer<RowScore.Seen> consumer) {
+    List<float[]> residuals = new ArrayList<>();
+    errors.forEach(rows, residuals::add);
+    int[] next = {0};
+    latents(
+        rows,
+        latent -> {
+          float[] residual = residuals.get(next[0]++);
+          consumer.accept(new RowScore.Seen(residual, scale.featureErrors(residual), latent));
+        });
+  }
+
+  /** Gives every row's latent vector, K floats in order. */
+  private void latents(Rows rows, Consumer<float[]> consumer) {
+    int width = network.latentWidth();
+    try (Samples samples = new Samples(rows, preprocessing);
+        NoGradGuard frozen = new NoGradGuard()) {
+      samples.ordered(
+          BATCH,
+          (first, input) -> {
+            float[] values = Tensors.floats(network.encoder().forward(input));
+            for (int i = 0; i < values.length / width; i++) {
+              consumer.accept(Arrays.copyOfRange(values, i * width, (i + 1) * width));
+            }
+          });
     }
-    return sum / values.length;
   }
 }

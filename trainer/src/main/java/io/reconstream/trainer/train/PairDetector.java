@@ -5,6 +5,7 @@ import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.ErrorScale;
+import io.reconstream.trainer.export.Magnitude;
 import io.reconstream.trainer.export.Preprocessing;
 import io.reconstream.trainer.export.ScoringGraph;
 import io.reconstream.trainer.export.Value;
@@ -20,7 +21,8 @@ import java.util.function.ToDoubleFunction;
  * Two denoising autoencoders over the same rows: one stopped early, which sees broad deviations,
  * and one trained long, which sees fine ones. Noise of many scales and a saturating activation keep
  * both from reconstructing what is far from the training rows. Each error is divided by its
- * held-out median; the score is the larger one.
+ * held-out median; the score is the larger one. Where all columns are of one kind, such as pixels,
+ * they are weighted alike, and the score is relative to the row's {@link Magnitude}.
  */
 final class PairDetector implements Detector, AutoCloseable {
   private static final int BATCH = 128;
@@ -37,6 +39,7 @@ final class PairDetector implements Detector, AutoCloseable {
   private final float[] earlyWeights;
   private final double earlyMedian;
   private final double lateMedian;
+  private final Magnitude magnitude;
 
   PairDetector(
       Preprocessing preprocessing,
@@ -71,9 +74,10 @@ final class PairDetector implements Detector, AutoCloseable {
         ErrorScale.of(preprocessing, residuals -> earlyErrors.forEach(heldOut, residuals));
     this.lateScale =
         ErrorScale.of(preprocessing, residuals -> lateErrors.forEach(heldOut, residuals));
+    this.magnitude = preprocessing.magnitude().orElse(null);
     this.earlyWeights = earlyScale.units();
     for (int d = 0; d < units; d++) {
-      earlyWeights[d] = 1 / earlyWeights[d] / units;
+      earlyWeights[d] = (magnitude == null ? 1 / earlyWeights[d] : 1) / units;
     }
     this.earlyMedian = median(earlyErrors, heldOut, this::weightedSquares);
     this.lateMedian = median(lateErrors, heldOut, PairDetector::rootMeanFourth);
@@ -130,8 +134,12 @@ final class PairDetector implements Detector, AutoCloseable {
     Value lateScore = lateSquares.squared().mean(true, -1).sqrt().times((float) (1 / lateMedian));
     // a row is explained by the network that gave its score
     Value broad = earlyScore.greater(lateScore);
+    Value score = earlyScore.max(lateScore);
+    if (magnitude != null) {
+      score = score.dividedBy(magnitude.of(row.units()));
+    }
     return new ScoringGraph.Outputs(
-        earlyScore.max(lateScore).reshape(-1),
+        score.reshape(-1),
         broad.choose(earlyScale.featureErrors(earlySquares), lateScale.featureErrors(lateSquares)),
         broad.choose(earlyRow, lateRow),
         latent,
@@ -151,16 +159,24 @@ final class PairDetector implements Detector, AutoCloseable {
     List<float[]> broad = new ArrayList<>();
     earlyErrors.forEach(rows, broad::add);
     int[] row = {0};
+    float[] raw = new float[rows.width()];
+    float[] input = new float[preprocessing.inputWidth()];
     lateErrors.forEach(
         rows,
         residual -> {
+          double size = 1;
+          if (magnitude != null) {
+            rows.copy(row[0], raw, 0);
+            preprocessing.standardise(raw, 0, input, 0);
+            size = magnitude.of(input);
+          }
           float[] first = broad.get(row[0]++);
           float[] both = Arrays.copyOf(first, first.length + residual.length);
           System.arraycopy(residual, 0, both, first.length, residual.length);
           result.accept(
               both,
-              Math.max(
-                  weightedSquares(first) / earlyMedian, rootMeanFourth(residual) / lateMedian));
+              Math.max(weightedSquares(first) / earlyMedian, rootMeanFourth(residual) / lateMedian)
+                  / size);
         });
   }
 

@@ -81,11 +81,19 @@ public final class Training {
             ? Preprocessing.fit(spec, training, Scaling.STANDARD)
             : preprocessing(model);
     ModelConfig sized = model.sized(preprocessing.units());
-    try (Samples samples = new Samples(training, preprocessing);
-        Samples held = new Samples(heldOut, preprocessing);
-        Autoencoder network = network(sized, preprocessing, samples, held)) {
-      return export(
-          preprocessing, new AutoencoderDetector(network, preprocessing, held), sized, null);
+    try (Samples held = new Samples(heldOut, preprocessing)) {
+      Rows rows = training;
+      if (settings.trim() > 0) {
+        try (Samples all = new Samples(training, preprocessing);
+            Autoencoder first = network(sized, preprocessing, all, held)) {
+          rows = trimmed(detector(first, preprocessing, training, held));
+          histories.clear(); // of the network that is kept alone
+        }
+      }
+      try (Samples samples = new Samples(rows, preprocessing);
+          Autoencoder network = network(sized, preprocessing, samples, held)) {
+        return export(preprocessing, detector(network, preprocessing, rows, held), sized, null);
+      }
     }
   }
 
@@ -102,14 +110,37 @@ public final class Training {
     };
   }
 
+  /** The training rows without those that a first model finds strangest. */
+  private Rows trimmed(Detector first) {
+    progress.stage("trim");
+    return Trimmed.of(training, first, settings.trim());
+  }
+
+  private Detector detector(
+      Autoencoder network, Preprocessing preprocessing, Rows rows, Samples held) {
+    return new AutoencoderDetector(
+        network, preprocessing, rows, held, settings.score(), settings.seed());
+  }
+
   private TrainedModel train(ModelConfig.DenoisingPair pair) {
-    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.BALANCED);
-    try (Samples samples = new Samples(training, preprocessing);
-        Samples held = new Samples(heldOut, preprocessing);
-        PairDetector detector =
-            new PairDetector(preprocessing, samples, held, pair.hidden(), progress)) {
-      histories.addAll(detector.histories());
-      return export(preprocessing, detector, pair, null);
+    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.BY_DATA);
+    try (Samples held = new Samples(heldOut, preprocessing)) {
+      Rows rows = training;
+      if (settings.trim() > 0) {
+        try (PairDetector first = pair(preprocessing, training, held, pair.hidden())) {
+          rows = trimmed(first);
+        }
+      }
+      try (PairDetector detector = pair(preprocessing, rows, held, pair.hidden())) {
+        histories.addAll(detector.histories());
+        return export(preprocessing, detector, pair, null);
+      }
+    }
+  }
+
+  private PairDetector pair(Preprocessing preprocessing, Rows rows, Samples held, int hidden) {
+    try (Samples samples = new Samples(rows, preprocessing)) {
+      return new PairDetector(preprocessing, samples, held, hidden, progress);
     }
   }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reconstream.model.feature.CategoryFeature;
+import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.model.feature.NumericFeature;
 import io.reconstream.trainer.dataset.Rows;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreprocessingTest {
@@ -46,6 +49,45 @@ class PreprocessingTest {
 
     assertThat(standardised(fitted, 1, 100)).containsExactly(0.5f, 4);
     assertThat(standardised(fitted, -100, 5)).containsExactly(-4, 0.5f);
+  }
+
+  @Test
+  void shouldGiveColumnsOfOneKindOneScaleAndASize() {
+    FeatureSpec pixels = pixels(16);
+    float[][] rows = new float[2][16];
+    Arrays.fill(rows[1], 2); // every pixel: mean 1, deviation 1
+    rows[1][15] = 0; // but for a constant one, deviation 0
+    Preprocessing fitted = fit(pixels, Scaling.BY_DATA, rows);
+
+    double scale = Math.sqrt(15.0 / 16);
+    float[] standardised = standardised(fitted, rows[1]);
+    assertThat((double) standardised[0]).isCloseTo(1 / scale, within(1e-6));
+    assertThat(standardised[15]).isZero();
+    double meanSquare = 15 * 4 / (scale * scale) / 16;
+    Magnitude magnitude = fitted.magnitude().orElseThrow();
+    assertThat(magnitude.of(standardised))
+        .isCloseTo(Math.sqrt(meanSquare + 0.02 * meanSquare / 2), within(1e-5));
+    assertThat(magnitude.of(standardised(fitted, rows[0])))
+        .isCloseTo(Math.sqrt(0.02 * meanSquare / 2), within(1e-5));
+  }
+
+  @Test
+  void shouldBalanceColumnsThatAreFewOrOfDifferentSizes() {
+    float[][] few = {{0, 0}, {1, 1}};
+    assertThat(fit(TWO, Scaling.BY_DATA, few).magnitude()).isEmpty();
+
+    float[][] different = new float[2][16];
+    for (int d = 0; d < 16; d++) {
+      different[1][d] = d;
+    }
+    assertThat(fit(pixels(16), Scaling.BY_DATA, different).magnitude()).isEmpty();
+  }
+
+  private static FeatureSpec pixels(int count) {
+    return new FeatureSpec(
+        IntStream.range(0, count)
+            .<Feature>mapToObj(i -> new NumericFeature("p" + i, FieldPath.parse("p" + i), true))
+            .toList());
   }
 
   @Test

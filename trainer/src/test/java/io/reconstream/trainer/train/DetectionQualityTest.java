@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.trainer.config.ModelConfig;
-import io.reconstream.trainer.config.TrainingSettings;
+import io.reconstream.trainer.config.TrainingConfigReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -73,7 +74,11 @@ class DetectionQualityTest {
             rows(normals, order.subList(heldOut, half)),
             rows(normals, order.subList(0, heldOut)),
             new ModelConfig.DenoisingPair(128),
-            new TrainingSettings(TrainingSettings.Optimizer.ADAM, 0.001, 128, 1, 1, 0.1, seed),
+            TrainingConfigReader.parse(
+                    "{name: set, data: {files: none.csv}, training: {seed: %d}}".formatted(seed),
+                    "default",
+                    Map.of())
+                .training(),
             new Silent());
     double[] normal = scores(model, normals.subList(half, normals.size()));
     double[] anomalous = scores(model, anomalies);
