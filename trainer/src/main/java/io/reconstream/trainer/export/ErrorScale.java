@@ -83,4 +83,19 @@ public final class ErrorScale {
     }
     return preprocessing.perColumn(squaredResidual).times(squaredResidual.graph().vector(weights));
   }
+
+  /**
+   * The mean of the feature errors, {@code [N, D]} to {@code [N]}, as one product with a column of
+   * weights: ONNX Runtime broadcasts a row of weights several times slower than it multiplies.
+   */
+  public Value meanFeatureError(Value squaredResidual) {
+    float[] weights = new float[units.length];
+    for (int d = 0; d < weights.length; d++) {
+      float scale = columns[preprocessing.columnOf(d)];
+      weights[d] = 1 / (scale * scale * columns.length);
+    }
+    return squaredResidual
+        .matMul(squaredResidual.graph().constant(weights, weights.length, 1))
+        .reshape(-1);
+  }
 }

@@ -50,7 +50,7 @@ final class AutoencoderDetector implements Detector {
 
   private RowScore score(ScoreFunction function, Rows training, Rows heldOut, long seed) {
     return switch (function) {
-      case MEAN -> new RowScore.Mean();
+      case MEAN -> new RowScore.Mean(scale);
       case TOP -> RowScore.Top.ofColumns(preprocessing.columns());
       case MAHALANOBIS -> residualDistance(heldOut);
       case LATENT -> latentDistance(training, seed);
@@ -58,7 +58,7 @@ final class AutoencoderDetector implements Detector {
         List<RowScore.Seen> seen = new ArrayList<>();
         see(Subset.spaced(heldOut, FITTED_ROWS), seen::add);
         yield new LargestScore(
-            List.of(new RowScore.Mean(), residualDistance(heldOut), latentDistance(training, seed)),
+            List.of(new RowScore.Mean(scale), residualDistance(heldOut), latentDistance(training, seed)),
             seen);
       }
     };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.train;
 
+import io.reconstream.trainer.export.ErrorScale;
 import io.reconstream.trainer.export.Value;
 import java.util.Arrays;
 
@@ -27,7 +28,7 @@ sealed interface RowScore
   Value export(Exported rows);
 
   /** The mean of the feature errors. */
-  record Mean() implements RowScore {
+  record Mean(ErrorScale scale) implements RowScore {
     @Override
     public double of(Seen row) {
       double sum = 0;
@@ -39,7 +40,7 @@ sealed interface RowScore
 
     @Override
     public Value export(Exported rows) {
-      return rows.featureErrors().mean(false, -1);
+      return scale.meanFeatureError(rows.residual().squared());
     }
   }
 
