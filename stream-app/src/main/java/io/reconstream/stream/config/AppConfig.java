@@ -334,7 +334,7 @@ public final class AppConfig {
           .define(
               BATCH_MAX_ROWS,
               ConfigDef.Type.INT,
-              512,
+              4_096,
               Range.between(1, 65_536),
               Importance.LOW,
               "How many polled events are scored at once at most; wide models take fewer, see"

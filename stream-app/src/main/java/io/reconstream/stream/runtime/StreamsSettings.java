@@ -19,15 +19,29 @@ public final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  /** Safe and quick defaults, each of which a {@code kafka.*} key overrides. */
+  /**
+   * Records that a poll gives at most, and that wait per partition: a whole fetch of small events.
+   * The next one is then on its way while this one is scored, and the model runs over thousands of
+   * rows at once. Memory stays bounded by the fetch, 1 MiB per partition.
+   */
+  private static final int POLLED_RECORDS = 4_096;
+
+  /**
+   * Safe and quick defaults, each of which a {@code kafka.*} key overrides: they have no prefix, so
+   * that a key with and one without wins.
+   */
   private static Map<String, Object> defaults() {
     return Map.of(
         // an alert counts as sent when all replicas in sync have it
-        StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG),
+        ProducerConfig.ACKS_CONFIG,
         "all",
         // only committed input is scored
-        StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
-        "read_committed");
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        "read_committed",
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        POLLED_RECORDS,
+        StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
+        POLLED_RECORDS);
   }
 
   public static Properties of(AppConfig config, LookAhead lookAhead) {
