@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       StreamCommand.class,
       LatencyCommand.class,
       ScalingCommand.class,
+      MemoryCommand.class,
       QualityCommand.class,
       TrainCommand.class,
       BudgetCommand.class

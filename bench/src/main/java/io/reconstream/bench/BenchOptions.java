@@ -5,10 +5,15 @@ import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options that every benchmark has. */
 final class BenchOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--quick",
@@ -28,7 +33,14 @@ final class BenchOptions {
       defaultValue = "target/bench")
   Path out;
 
+  /**
+   * @throws ParameterException if there are none
+   */
   int rounds() {
+    if (rounds < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--rounds is %d, expected at least 1".formatted(rounds));
+    }
     return quick ? 1 : rounds;
   }
 

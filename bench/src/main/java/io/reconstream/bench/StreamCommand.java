@@ -6,6 +6,7 @@ import io.reconstream.bench.stream.StreamBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bench stream}. */
 @Command(
@@ -16,10 +17,19 @@ import picocli.CommandLine.Mixin;
 final class StreamCommand implements Callable<Integer> {
   @Mixin private BenchOptions options;
 
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      description =
+          "Measures only cases whose name contains this, and their pass-through, such as"
+              + " 'at_least_once alerts' (default: all).",
+      defaultValue = "")
+  private String only;
+
   @Override
   public Integer call() {
     try (Scratch scratch = Scratch.in(options.out, "stream")) {
-      new StreamBench(scratch.folder(), options.rounds(), options.quick, options.progress())
+      new StreamBench(scratch.folder(), options.rounds(), options.quick, only, options.progress())
           .run(options.results());
     }
     return 0;

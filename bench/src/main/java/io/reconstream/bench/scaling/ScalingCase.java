@@ -18,7 +18,7 @@ record ScalingCase(
     FEATURES("features", 10, 30, 100, 300, 1_000),
     PARTITIONS("partitions", 1, 4, 16, 64),
     THREADS("threads", 1, 2),
-    BATCH("batch", 1, 4, 16, 64, 256, 1_024),
+    BATCH("batch", 1, 4, 16, 64, 256, 1_024, 4_096),
     SCHEMA_WIDTH("schema width", 30, 100, 300);
 
     private final String label;
@@ -48,11 +48,11 @@ record ScalingCase(
 
   private static ScalingCase of(Axis axis, int value) {
     return switch (axis) {
-      case FEATURES -> new ScalingCase(axis, value, value, value, 1, 1, 1_024);
+      case FEATURES -> new ScalingCase(axis, value, value, value, 1, 1, 4_096);
       case PARTITIONS -> new ScalingCase(axis, value, 30, 30, value, 1, 1_024);
-      case THREADS -> new ScalingCase(axis, value, 30, 30, 4, value, 1_024);
+      case THREADS -> new ScalingCase(axis, value, 30, 30, 4, value, 4_096);
       case BATCH -> new ScalingCase(axis, value, 30, 30, 1, 1, value);
-      case SCHEMA_WIDTH -> new ScalingCase(axis, value, 30, value, 1, 1, 1_024);
+      case SCHEMA_WIDTH -> new ScalingCase(axis, value, 30, value, 1, 1, 4_096);
     };
   }
 

@@ -16,9 +16,11 @@ import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures every case once per round, all cases before the next round, so that a slow minute of the
@@ -27,14 +29,15 @@ import java.util.Map;
  * @param folder for everything that is written while it runs
  * @param rounds how often each case is measured
  * @param quick a smoke run: few events, no figures to quote
+ * @param only measures the cases whose name contains this, and their floors
  * @param progress what is going on
  */
-public record StreamBench(Path folder, int rounds, boolean quick, Progress progress) {
-  private static final int MAX_BATCH_ROWS = 1024;
+public record StreamBench(Path folder, int rounds, boolean quick, String only, Progress progress) {
+  private static final int MAX_BATCH_ROWS = 4_096;
 
   /** Runs all and writes {@code stream.json} and {@code stream.html}. */
   public List<StreamResult> run(ResultFiles results) {
-    List<StreamCase> cases = cases();
+    List<StreamCase> cases = chosen();
     Map<StreamCase, List<Measurement>> measured = new LinkedHashMap<>();
     try (BenchServices services = BenchServices.start(folder)) {
       Map<NetworkShape, BenchTopic> topics = new HashMap<>();
@@ -60,7 +63,9 @@ public record StreamBench(Path folder, int rounds, boolean quick, Progress progr
                       services.bootstrapServers(),
                       services.registryUrl(),
                       topics.get(one.shape()).name(),
-                      topics.get(one.shape()).events(),
+                      one.variant() == VariantName.ONNX_RUNTIME
+                          ? Integer.MAX_VALUE // rows at hand have no end
+                          : topics.get(one.shape()).events(),
                       one.shape().features(),
                       one.shape().features(),
                       bundles.get(one.shape()).toString(),
@@ -70,8 +75,8 @@ public record StreamBench(Path folder, int rounds, boolean quick, Progress progr
                       1,
                       MAX_BATCH_ROWS,
                       "stream-%d-%d".formatted(round, i),
-                      quick ? 1 : 5,
-                      quick ? 1 : 10));
+                      quick ? 1 : 8,
+                      quick ? 1 : 8));
           measured.computeIfAbsent(one, ignored -> new ArrayList<>()).add(measurement);
           progress.step(
               (long) round * cases.size() + i + 1,
@@ -84,6 +89,25 @@ public record StreamBench(Path folder, int rounds, boolean quick, Progress progr
         measured.keySet().stream().map(one -> summarise(one, measured)).toList();
     results.write("stream", summary, StreamPage.of(summary, rounds));
     return summary;
+  }
+
+  /**
+   * @throws IllegalArgumentException if {@code only} is in no case's name
+   */
+  private List<StreamCase> chosen() {
+    List<StreamCase> all = cases();
+    Set<StreamCase> chosen = new HashSet<>();
+    for (StreamCase one : all) {
+      if (one.toString().contains(only)) {
+        chosen.add(one);
+        chosen.add(one.floor());
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no case has '%s' in its name; there are %s".formatted(only, all));
+    }
+    return all.stream().filter(chosen::contains).toList();
   }
 
   private long events(NetworkShape shape) {
@@ -105,6 +129,7 @@ public record StreamBench(Path folder, int rounds, boolean quick, Progress progr
             VariantName.PASSTHROUGH,
             VariantName.NAIVE,
             VariantName.PINNED,
+            VariantName.ONNX_RUNTIME,
             VariantName.RECONSTREAM,
             VariantName.H2O_EASY,
             VariantName.H2O_RAW)) {
@@ -136,6 +161,7 @@ public record StreamBench(Path folder, int rounds, boolean quick, Progress progr
         rate.value(),
         rate.spread(),
         Median.of(ratios).value(),
+        Median.of(runs.stream().map(Measurement::threadMicroseconds).toList()).value(),
         Median.of(runs.stream().map(Measurement::secondsToFirst).toList()).value(),
         Median.of(runs.stream().map(Measurement::residentMegabytes).toList()).value(),
         runs.size());

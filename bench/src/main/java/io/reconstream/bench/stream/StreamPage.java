@@ -70,6 +70,7 @@ final class StreamPage {
                         "%,.0f".formatted(result.eventsPerSecond()),
                         String.format(Locale.ROOT, "%.3f", result.ratioToPassthrough()),
                         "%.0f %%".formatted(100 * result.spread()),
+                        String.format(Locale.ROOT, "%.2f", result.threadMicroseconds()),
                         "%.0f".formatted(result.residentMegabytes())))
             .toList();
     return new Section(
@@ -77,6 +78,14 @@ final class StreamPage {
         List.of(
             chart,
             new Table(
-                "", List.of("variant", "events/s", "of pass-through", "spread", "RSS MB"), rows)));
+                "",
+                List.of(
+                    "variant",
+                    "events/s",
+                    "of pass-through",
+                    "spread",
+                    "stream thread µs",
+                    "RSS MB"),
+                rows)));
   }
 }

@@ -7,6 +7,7 @@ package io.reconstream.bench.stream;
  * @param eventsPerSecond median over the rounds
  * @param spread highest minus lowest, as a share of the median
  * @param ratioToPassthrough median over the rounds of the ratio within a round
+ * @param threadMicroseconds median processor time of the stream thread per event
  * @param secondsToFirst median time from the process's start to the first event processed
  */
 record StreamResult(
@@ -17,6 +18,7 @@ record StreamResult(
     double eventsPerSecond,
     double spread,
     double ratioToPassthrough,
+    double threadMicroseconds,
     double secondsToFirst,
     double residentMegabytes,
     int rounds) {}

@@ -2,6 +2,8 @@
 package io.reconstream.bench.variant;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -10,18 +12,24 @@ import java.util.function.LongSupplier;
  *
  * @param eventsPerSecond over the measured part
  * @param measuredEvents how many events that were
+ * @param threadMicroseconds processor time of the stream threads per event, 0 where there are none;
+ *     unlike the rate it does not depend on what else runs on the machine
  * @param secondsToFirst from the start of the process to the first event processed
  * @param residentMegabytes of the process at the end
  * @param heapMegabytes used at the end, after a collection
+ * @param samples what the process held while it ran, one per tenth of the events
  */
 public record Measurement(
     double eventsPerSecond,
     long measuredEvents,
+    double threadMicroseconds,
     double secondsToFirst,
     double residentMegabytes,
-    double heapMegabytes) {
+    double heapMegabytes,
+    List<MemorySample> samples) {
 
   private static final Duration STALLED = Duration.ofSeconds(60);
+  private static final int SAMPLES = 10;
 
   /** Watches a counter while a variant runs. */
   static Measurement of(VariantSettings settings, LongSupplier processed) {
@@ -32,16 +40,24 @@ public record Measurement(
             / 1e3;
     await(processed, settings.events() * 2 / 5, settings.warmUpSeconds());
     long before = processed.getAsLong();
+    long threads = StreamThreads.cpuNanos();
     long begin = System.nanoTime();
-    await(processed, settings.events(), settings.measureSeconds());
+    List<MemorySample> samples = new ArrayList<>();
+    double seconds = 0;
+    for (int i = 1; i <= SAMPLES && seconds < settings.measureSeconds(); i++) {
+      await(processed, settings.events() / SAMPLES * i, settings.measureSeconds() - seconds);
+      seconds = (System.nanoTime() - begin) / 1e9;
+      samples.add(MemorySample.now(processed.getAsLong(), seconds));
+    }
     long measured = processed.getAsLong() - before;
-    double seconds = (System.nanoTime() - begin) / 1e9;
     return new Measurement(
         measured / seconds,
         measured,
+        (StreamThreads.cpuNanos() - threads) / 1e3 / measured,
         secondsToFirst,
         Memory.residentMegabytes(),
-        Memory.heapMegabytesAfterCollection());
+        Memory.heapMegabytesAfterCollection(),
+        samples);
   }
 
   private static void await(LongSupplier processed, long count, double seconds) {

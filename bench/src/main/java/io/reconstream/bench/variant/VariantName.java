@@ -11,6 +11,10 @@ public enum VariantName {
   NAIVE("naive"),
   /** ONNX Runtime per event with reused buffers. */
   PINNED("pinned"),
+  /**
+   * ONNX Runtime on one thread at its best batch, rows at hand, no Kafka: the model's own floor.
+   */
+  ONNX_RUNTIME("onnx-runtime"),
   /** The product. */
   RECONSTREAM("reconstream"),
   /** H2O's MOJO by its documented API. */

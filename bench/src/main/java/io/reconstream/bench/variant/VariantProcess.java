@@ -31,6 +31,8 @@ public final class VariantProcess {
   /** Of the output's producer: Kafka Streams' own 100 ms would hide what latency differs in. */
   private static final String LINGER_MS = "0";
 
+  private static final int POLLED_RECORDS = 4_096;
+
   private VariantProcess() {}
 
   /**
@@ -40,7 +42,11 @@ public final class VariantProcess {
   public static void main(String[] args) throws Exception {
     VariantSettings settings = JSON.readValue(Path.of(args[0]).toFile(), VariantSettings.class);
     LongSupplier processed =
-        settings.variant() == VariantName.RECONSTREAM ? reconstream(settings) : peer(settings);
+        switch (settings.variant()) {
+          case RECONSTREAM -> reconstream(settings);
+          case ONNX_RUNTIME -> BestBatch.start(settings);
+          default -> peer(settings);
+        };
     if (args.length == 1) {
       Thread.currentThread().join();
     }
@@ -98,7 +104,9 @@ public final class VariantProcess {
         case H2O_EASY -> new H2oEasyScorer(Path.of(settings.mojo()));
         case H2O_RAW -> new H2oRawScorer(Path.of(settings.mojo()));
         case RCF -> new RandomCutForestScorer(settings.features());
-        case RECONSTREAM -> throw new IllegalArgumentException("has a topology of its own");
+        case RECONSTREAM, ONNX_RUNTIME ->
+            throw new IllegalArgumentException(
+                settings.variant().label() + " has no topology here");
       };
     } catch (Exception e) {
       throw new IllegalStateException("could not open " + settings.variant().label(), e);
@@ -121,6 +129,10 @@ public final class VariantProcess {
     properties.put("num.stream.threads", settings.threads());
     properties.put("auto.offset.reset", "earliest");
     properties.put("producer.linger.ms", LINGER_MS);
+    // as the product reads: what is compared is the scoring
+    properties.put("isolation.level", "read_committed");
+    properties.put("max.poll.records", POLLED_RECORDS);
+    properties.put("buffered.records.per.partition", POLLED_RECORDS);
     properties.put(
         "state.dir", Path.of(settings.bundle()).resolveSibling(settings.run()).toString());
     return properties;
