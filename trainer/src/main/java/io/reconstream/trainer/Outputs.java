@@ -10,8 +10,9 @@ import java.nio.file.Path;
  *
  * @param bundle the sealed model
  * @param report JSON, beside the bundle
+ * @param checkpoint of a training under way, beside the bundle
  */
-record Outputs(Path bundle, Path report) {
+record Outputs(Path bundle, Path report, Path checkpoint) {
 
   /**
    * Checks before hours of training that the results can be written after them.
@@ -20,7 +21,7 @@ record Outputs(Path bundle, Path report) {
    */
   static Outputs of(Path bundle) {
     check(bundle, "pump.onnx");
-    return new Outputs(bundle, beside(bundle, ".report.json"));
+    return new Outputs(bundle, beside(bundle, ".report.json"), beside(bundle, ".checkpoint"));
   }
 
   /**

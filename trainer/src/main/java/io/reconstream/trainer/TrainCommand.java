@@ -10,7 +10,9 @@ import io.reconstream.trainer.report.ReportText;
 import io.reconstream.trainer.report.TrainingReport;
 import io.reconstream.trainer.source.TopicRange;
 import io.reconstream.trainer.source.TopicRecords;
+import io.reconstream.trainer.train.Checkpoints;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,25 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TopicOptions topic;
 
+  @Option(
+      names = "--resume",
+      description = "Go on from the checkpoint of a run that was interrupted.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Write a checkpoint every N minutes, 0 for never (default: ${DEFAULT-VALUE}).")
+  private int checkpointMinutes;
+
+  @Option(
+      names = "--checkpoint-epochs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Write one every N epochs, too, 0 for never (default: ${DEFAULT-VALUE}).")
+  private int checkpointEpochs;
+
   @Override
   public Integer call() throws Exception {
     Map<String, String> replaced = new LinkedHashMap<>(overrides);
@@ -81,18 +102,26 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingConfig read = TrainingConfigReader.read(config, replaced);
     try (Progress progress = Console.progress()) {
-      TrainingReport report =
+      TrainingRun.Source source =
           range.isPresent()
-              ? TrainingRun.run(
-                  read,
-                  (folder, shown) -> TopicRecords.open(range.get(), folder, shown),
-                  out,
-                  progress)
-              : TrainingRun.run(read, out, progress);
+              ? (folder, shown) -> TopicRecords.open(range.get(), folder, shown)
+              : TrainingRun.Source.files(read);
+      TrainingReport report = TrainingRun.run(read, source, out, checkpointing(), progress);
       progress.close();
       spec.commandLine().getOut().print(ReportText.of(report));
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private Checkpointing checkpointing() {
+    if (checkpointMinutes < 0 || checkpointEpochs < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--checkpoint-minutes is %d and --checkpoint-epochs is %d, expected 0 or more"
+              .formatted(checkpointMinutes, checkpointEpochs));
+    }
+    return new Checkpointing(
+        new Checkpoints.Cadence(checkpointEpochs, Duration.ofMinutes(checkpointMinutes)), resume);
   }
 }

@@ -5,6 +5,7 @@ import io.reconstream.model.bundle.BundleException;
 import io.reconstream.model.scoring.ScoringException;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.train.TrainingException;
+import io.reconstream.trainer.train.TrainingInterruptedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ public final class TrainerCommand {
         failure instanceof InvalidInputException
             || failure instanceof BundleException
             || failure instanceof TrainingException
+            || failure instanceof TrainingInterruptedException
             || failure instanceof ScoringException
             || failure instanceof UncheckedIOException;
     if (told) {

@@ -20,6 +20,7 @@ import io.reconstream.trainer.report.TrainingReport;
 import io.reconstream.trainer.score.RowScores;
 import io.reconstream.trainer.source.FileRecords;
 import io.reconstream.trainer.source.Records;
+import io.reconstream.trainer.train.Checkpoints;
 import io.reconstream.trainer.train.TrainedModel;
 import io.reconstream.trainer.train.Training;
 import java.nio.file.Path;
@@ -46,11 +47,7 @@ public final class TrainingRun {
    * @throws io.reconstream.trainer.train.TrainingException if training fails
    */
   public static TrainingReport run(TrainingConfig config, Path out, Progress progress) {
-    return run(
-        config,
-        (folder, shown) -> FileRecords.of(config.data().files(), config.data().missing()),
-        out,
-        progress);
+    return run(config, Source.files(config), out, Checkpointing.NONE, progress);
   }
 
   /** Where records come from. */
@@ -63,31 +60,59 @@ public final class TrainingRun {
      * @param folder for temporary files; deleted after the run
      */
     Records open(Path folder, Progress progress);
+
+    /** The files that a configuration names. */
+    static Source files(TrainingConfig config) {
+      return (folder, progress) ->
+          FileRecords.of(config.data().files(), config.data().missing());
+    }
   }
 
-  /** The same with records that are in no file. */
+  /**
+   * The same with records of any source, and with checkpoints beside the bundle, which go when it
+   * is sealed.
+   *
+   * @throws io.reconstream.trainer.train.TrainingInterruptedException if the process was asked to
+   *     end
+   */
   public static TrainingReport run(
-      TrainingConfig config, Source source, Path out, Progress progress) {
+      TrainingConfig config,
+      Source source,
+      Path out,
+      Checkpointing checkpointing,
+      Progress progress) {
     Outputs outputs = Outputs.of(out);
+    checkpointing.check(outputs.checkpoint());
     Stopwatch watch = new Stopwatch(progress);
     try (WorkFolder work = WorkFolder.create()) {
-      return run(config, source.open(work.path(), watch), outputs, work, watch);
+      return run(config, source.open(work.path(), watch), outputs, checkpointing, work, watch);
     }
   }
 
   private static TrainingReport run(
-      TrainingConfig config, Records records, Outputs outputs, WorkFolder work, Stopwatch watch) {
+      TrainingConfig config,
+      Records records,
+      Outputs outputs,
+      Checkpointing checkpointing,
+      WorkFolder work,
+      Stopwatch watch) {
     try (Dataset data = DatasetReader.read(records, config, work.path(), watch)) {
 
       watch.stage("load libtorch");
-      TrainedModel trained =
-          Training.train(
-              data.features(),
-              data.training(),
-              data.validation(),
-              config.model(),
-              config.training(),
-              watch);
+      Checkpoints checkpoints =
+          checkpointing.open(outputs.checkpoint(), config, data.hash(), watch);
+      TrainedModel trained;
+      try (Interruption interruption = new Interruption(checkpoints, watch)) {
+        trained =
+            Training.train(
+                data.features(),
+                data.training(),
+                data.validation(),
+                config.model(),
+                config.training(),
+                checkpoints,
+                watch);
+      }
 
       try (Scorer scorer = Scorer.open(trained.graph())) {
         watch.stage("calibrate");
@@ -121,6 +146,7 @@ public final class TrainingRun {
             new ReportOfRun(bundle, data, trained, scores, metrics)
                 .report(details(scorer, data), watch.stop(), watch.notes());
         ReportJson.write(report, outputs.report());
+        checkpoints.delete();
         return report;
       }
     }

@@ -3,12 +3,15 @@ package io.reconstream.trainer.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A complete training configuration: every key has its effective value.
@@ -43,6 +46,26 @@ public record TrainingConfig(
   public TrainingConfig withFiles(List<String> files) {
     return new TrainingConfig(
         name, version, data.withFiles(files), features, model, training, threshold);
+  }
+
+  /** Every key's dotted path with its effective value as text, such as training.epochs. */
+  public Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    try {
+      collect("", new YAMLMapper().readTree(toYaml()), keys);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was written can be read", e);
+    }
+    return keys;
+  }
+
+  private static void collect(String path, JsonNode node, Map<String, String> keys) {
+    if (node.isObject()) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      node.properties().forEach(entry -> collect(prefix + entry.getKey(), entry.getValue(), keys));
+    } else {
+      keys.put(path, node.isValueNode() ? node.asText() : node.toString());
+    }
   }
 
   /** The whole configuration as YAML that reads back as this value. */

@@ -3,8 +3,10 @@ package io.reconstream.trainer.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -95,6 +97,28 @@ public final class Autoencoder implements AutoCloseable {
 
     private Snapshot(List<Tensor> copies) {
       this.copies = copies;
+    }
+
+    /** Writes them under a key. */
+    public void save(OutputArchive archive, String key) {
+      OutputArchive tensors = new OutputArchive(archive.compilation_unit());
+      for (int i = 0; i < copies.size(); i++) {
+        tensors.write(Integer.toString(i), copies.get(i));
+      }
+      archive.write(key, tensors);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static Snapshot load(InputArchive archive, String key) {
+      InputArchive tensors = new InputArchive();
+      archive.read(key, tensors);
+      List<Tensor> copies = new ArrayList<>();
+      for (int i = 0; i < tensors.keys().size(); i++) {
+        Tensor copy = new Tensor();
+        tensors.read(Integer.toString(i), copy);
+        copies.add(copy.retainReference());
+      }
+      return new Snapshot(copies);
     }
 
     @Override

@@ -46,6 +46,7 @@ final class PairDetector implements Detector, AutoCloseable {
       Samples training,
       Samples heldOut,
       int hidden,
+      Checkpoints checkpoints,
       Progress progress) {
     this.preprocessing = preprocessing;
     int inputs = preprocessing.inputWidth();
@@ -58,6 +59,7 @@ final class PairDetector implements Detector, AutoCloseable {
                 early,
                 new Objective(Loss.MSE, Corruption.gaussian(0.1, 3), List.of(), units),
                 plan(1e-3, 300),
+                checkpoints,
                 progress)
             .run(training, heldOut));
     this.late = Architectures.wide(inputs, units, hidden, 1);
@@ -68,6 +70,7 @@ final class PairDetector implements Detector, AutoCloseable {
                 late,
                 new Objective(Loss.MSE, Corruption.gaussian(0.1, 1.5), List.of(), units),
                 plan(3e-3, 2500),
+                checkpoints,
                 progress)
             .run(training, heldOut));
     this.earlyScale =

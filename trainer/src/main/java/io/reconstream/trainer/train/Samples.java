@@ -10,6 +10,7 @@ import io.reconstream.trainer.network.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -76,23 +77,51 @@ final class Samples implements AutoCloseable {
     return batches;
   }
 
-  /** A pass in random order, drawn from libtorch's generator; each batch is freed afterwards. */
-  void shuffled(int size, Consumer<Tensor> consumer) {
-    for (long block : permutation(ceilDiv(count(), blockRows))) {
+  /**
+   * A pass in random order, drawn from libtorch's generator, from where it was left; each batch is
+   * freed afterwards.
+   *
+   * @param pass the place, which moves on before each batch
+   * @param consumer takes a batch and says whether the pass goes on
+   */
+  void shuffled(int size, Pass pass, Predicate<Tensor> consumer) {
+    if (pass.blocks().isEmpty()) {
+      pass.begin(permutation(ceilDiv(count(), blockRows)));
+    }
+    boolean[] on = {true};
+    while (on[0] && pass.block() < pass.blocks().size()) {
       withBlock(
-          block * blockRows,
+          pass.blocks().get(pass.block()) * blockRows,
           data -> {
             long available = data.size(0);
-            try (Tensor order =
-                torch.randperm(available).to(data.device(), torch.ScalarType.Long)) {
-              for (long from = 0; from < available; from += size) {
+            try (Tensor order = order(pass, available).to(data.device(), torch.ScalarType.Long)) {
+              while (on[0] && pass.row() < available) {
                 try (PointerScope step = new PointerScope()) {
-                  Tensor places = order.narrow(0, from, Math.min(size, available - from));
-                  consumer.accept(viewed(data.index_select(0, places)));
+                  long length = Math.min(size, available - pass.row());
+                  Tensor places = order.narrow(0, pass.row(), length);
+                  pass.advance(length);
+                  on[0] = consumer.test(viewed(data.index_select(0, places)));
                 }
               }
             }
+            if (pass.row() == available) {
+              pass.nextBlock();
+            }
           });
+    }
+  }
+
+  /** The order of the block's rows: a new one, or that in which the pass was left. */
+  private static Tensor order(Pass pass, long rows) {
+    if (pass.row() == 0) {
+      pass.draws(RandomState.now());
+      return torch.randperm(rows);
+    }
+    try (Tensor present = RandomState.now()) {
+      RandomState.restore(pass.generator());
+      Tensor order = torch.randperm(rows);
+      RandomState.restore(present);
+      return order;
     }
   }
 

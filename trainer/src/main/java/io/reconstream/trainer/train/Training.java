@@ -33,15 +33,22 @@ public final class Training {
   private final Rows training;
   private final Rows heldOut;
   private final TrainingSettings settings;
+  private final Checkpoints checkpoints;
   private final Progress progress;
   private final List<TrainingHistory> histories = new ArrayList<>();
 
   private Training(
-      FeatureSpec spec, Rows training, Rows heldOut, TrainingSettings settings, Progress progress) {
+      FeatureSpec spec,
+      Rows training,
+      Rows heldOut,
+      TrainingSettings settings,
+      Checkpoints checkpoints,
+      Progress progress) {
     this.spec = spec;
     this.training = training;
     this.heldOut = heldOut;
     this.settings = settings;
+    this.checkpoints = checkpoints;
     this.progress = progress;
   }
 
@@ -53,8 +60,10 @@ public final class Training {
    * @param training the rows (or windows, T rows flattened) to learn from; width F or T * F
    * @param heldOut rows of the same width that decide when to stop, scale the errors, and on which
    *     the graph is compared with the network
+   * @param checkpoints where networks that are trained step by step leave their state
    * @throws TrainingException if the loss is not finite, or the graph computes other than the
    *     network
+   * @throws TrainingInterruptedException if {@link Checkpoints#stop} was called
    */
   public static TrainedModel train(
       FeatureSpec spec,
@@ -62,11 +71,23 @@ public final class Training {
       Rows heldOut,
       ModelConfig model,
       TrainingSettings settings,
+      Checkpoints checkpoints,
       Progress progress) {
     synchronized (Training.class) {
       LibTorch.start(settings.seed());
-      return new Training(spec, training, heldOut, settings, progress).train(model);
+      return new Training(spec, training, heldOut, settings, checkpoints, progress).train(model);
     }
+  }
+
+  /** The same without checkpoints. */
+  public static TrainedModel train(
+      FeatureSpec spec,
+      Rows training,
+      Rows heldOut,
+      ModelConfig model,
+      TrainingSettings settings,
+      Progress progress) {
+    return train(spec, training, heldOut, model, settings, Checkpoints.none(), progress);
   }
 
   private TrainedModel train(ModelConfig model) {
@@ -140,7 +161,7 @@ public final class Training {
 
   private PairDetector pair(Preprocessing preprocessing, Rows rows, Samples held, int hidden) {
     try (Samples samples = new Samples(rows, preprocessing)) {
-      return new PairDetector(preprocessing, samples, held, hidden, progress);
+      return new PairDetector(preprocessing, samples, held, hidden, checkpoints, progress);
     }
   }
 
@@ -240,7 +261,7 @@ public final class Training {
   }
 
   private TrainingLoop loop(String name, Autoencoder network, Objective objective, Plan plan) {
-    return new TrainingLoop(name, network, objective, plan, progress);
+    return new TrainingLoop(name, network, objective, plan, checkpoints, progress);
   }
 
   private TrainedModel export(
