@@ -63,8 +63,7 @@ public final class TrainingRun {
 
     /** The files that a configuration names. */
     static Source files(TrainingConfig config) {
-      return (folder, progress) ->
-          FileRecords.of(config.data().files(), config.data().missing());
+      return (folder, progress) -> FileRecords.of(config.data().files(), config.data().missing());
     }
   }
 

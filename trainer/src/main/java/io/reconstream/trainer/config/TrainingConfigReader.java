@@ -390,8 +390,13 @@ public final class TrainingConfigReader {
             section.weight("contraction", 0),
             section.weight("l1", 0),
             section.weight("l2", 0),
-            section.share("dropout", 0));
+            section.share("dropout", 0),
+            section.share("target_activation", 0));
     section.end();
+    if (regularisation.targetActivation() > 0 && regularisation.sparsity() == 0) {
+      section.refuse(
+          "sparsity", "0", "a weight above 0 with target_activation, which it is the weight of");
+    }
     return regularisation;
   }
 
@@ -411,7 +416,11 @@ public final class TrainingConfigReader {
             section.weight("gradient_norm", 0),
             section.choice("output", OutputActivation.class, OutputActivation.AUTO),
             section.share("trim", trims ? 0.01 : 0),
-            section.choice("score", ScoreFunction.class, ScoreFunction.MEAN));
+            section.choice("score", ScoreFunction.class, ScoreFunction.MEAN),
+            section.share("warm_up", 0),
+            section.positive("decay", 0.5, 1),
+            section.integer("decay_epochs", 5, 1, 1_000_000),
+            section.share("kl_warm_up", 0.2));
     section.end();
     if (!settings.loss().outputs().contains(settings.activation())) {
       section.refuse(

@@ -20,6 +20,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param trim share of the training rows that a first model finds strangest and that the final one
  *     does without, in [0, 1); 0 to train once, on all
  * @param score what is made of a network's errors
+ * @param warmUp share of the steps over which the learning rate rises from 0, in [0, 1)
+ * @param decay what {@link Schedule#STEP} and {@link Schedule#PLATEAU} multiply the rate by, in (0,
+ *     1]
+ * @param decayEpochs after how many epochs they do; of a plateau, epochs without improvement
+ * @param klWarmUp share of the steps over which a variational network's beta rises from 0, in [0,
+ *     1)
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -34,7 +40,11 @@ public record TrainingSettings(
     double gradientNorm,
     OutputActivation output,
     double trim,
-    ScoreFunction score) {
+    ScoreFunction score,
+    double warmUp,
+    double decay,
+    int decayEpochs,
+    double klWarmUp) {
 
   /** Squared error, a constant rate, gradients as they are, no trimming, the mean score. */
   public TrainingSettings(
@@ -59,6 +69,41 @@ public record TrainingSettings(
         OutputActivation.AUTO);
   }
 
+  /** No warm-up; halved by a schedule that decays after five epochs; beta grows over a fifth. */
+  public TrainingSettings(
+      Optimizer optimizer,
+      double learningRate,
+      int batchSize,
+      int epochs,
+      int patience,
+      double validation,
+      long seed,
+      Loss loss,
+      Schedule schedule,
+      double gradientNorm,
+      OutputActivation output,
+      double trim,
+      ScoreFunction score) {
+    this(
+        optimizer,
+        learningRate,
+        batchSize,
+        epochs,
+        patience,
+        validation,
+        seed,
+        loss,
+        schedule,
+        gradientNorm,
+        output,
+        trim,
+        score,
+        0,
+        0.5,
+        5,
+        0.2);
+  }
+
   /** The same with another loss and its usual output activation. */
   public TrainingSettings withLoss(Loss other) {
     return new TrainingSettings(
@@ -74,7 +119,11 @@ public record TrainingSettings(
         gradientNorm,
         OutputActivation.AUTO,
         trim,
-        score);
+        score,
+        warmUp,
+        decay,
+        decayEpochs,
+        klWarmUp);
   }
 
   /** The output activation that training uses, never {@link OutputActivation#AUTO}. */
@@ -128,8 +177,12 @@ public record TrainingSettings(
   /** The learning rate over the course of training. */
   public enum Schedule {
     CONSTANT,
-    /** Rises over the first fiftieth of the steps, then falls as a cosine to a fiftieth. */
-    COSINE;
+    /** Falls as a cosine to a fiftieth. */
+    COSINE,
+    /** Multiplied by {@link #decay()} after every {@link #decayEpochs()}. */
+    STEP,
+    /** Multiplied by {@link #decay()} after every {@link #decayEpochs()} without improvement. */
+    PLATEAU;
 
     @Override
     public String toString() {

@@ -46,6 +46,11 @@ public final class Autoencoder implements AutoCloseable {
     return new Autoencoder(encoder, new Layers(List.of(decoder, output)), latentWidth);
   }
 
+  /** The same network, sharing its modules, with one more layer after the encoder. */
+  public Autoencoder codedBy(Layer code) {
+    return new Autoencoder(new Layers(List.of(encoder, code)), decoder, latentWidth);
+  }
+
   /** Standardised input to reconstruction. */
   public Tensor forward(Tensor input) {
     return decoder.forward(encoder.forward(input));

@@ -31,7 +31,11 @@ record Objective(Criterion loss, Corruption corruption, List<Penalty> penalties,
   static Objective of(Criterion loss, Regularisation regularisation, List<Penalty> own, int units) {
     List<Penalty> penalties = new ArrayList<>(own);
     if (regularisation.sparsity() > 0) {
-      penalties.add(Penalty.sparsity(regularisation.sparsity()));
+      double target = regularisation.targetActivation();
+      penalties.add(
+          target > 0
+              ? Penalty.sparsity(regularisation.sparsity(), target)
+              : Penalty.sparsity(regularisation.sparsity()));
     }
     if (regularisation.contraction() > 0) {
       penalties.add(Penalty.contraction(regularisation.contraction()));

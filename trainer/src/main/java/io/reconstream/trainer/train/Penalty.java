@@ -11,6 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 /** What the objective adds to the reconstruction loss of a batch. */
 @FunctionalInterface
 interface Penalty {
+  /** Keeps logarithms of mean activations finite. */
+  double EDGE = 1e-6;
 
   /**
    * The penalty of a batch, a scalar.
@@ -24,6 +26,23 @@ interface Penalty {
   /** The mean absolute value of the latent. */
   static Penalty sparsity(double weight) {
     return (input, latent, done) -> latent.abs().mean().mul(new Scalar(weight));
+  }
+
+  /**
+   * The divergence of each latent unit's mean activation over the batch from a target, mean over
+   * the units, as of Bernoulli variables: {@code t log(t/m) + (1 - t) log((1 - t)/(1 - m))} (Ng,
+   * Sparse autoencoder, CS294A, 2011).
+   *
+   * @param target in (0, 1); the latent must be so, too
+   */
+  static Penalty sparsity(double weight, double target) {
+    double entropy = target * Math.log(target) + (1 - target) * Math.log(1 - target);
+    return (input, latent, done) -> {
+      Tensor mean = latent.mean(0).mul(new Scalar(1 - 2 * EDGE)).add(new Scalar(EDGE));
+      Tensor on = mean.log().mul(new Scalar(target));
+      Tensor off = mean.neg().add(new Scalar(1.0)).log().mul(new Scalar(1 - target));
+      return on.add(off).neg().add(new Scalar(entropy)).mean().mul(new Scalar(weight));
+    };
   }
 
   /**
@@ -55,10 +74,14 @@ interface Penalty {
 
   /**
    * The divergence of the latent's distributions from the standard normal; its weight grows over
-   * the first fifth of training, so that the latent is used before it is restrained.
+   * the first share of training, so that the latent is used before it is restrained.
+   *
+   * @param warmUp that share, 0 for the whole weight at once
    */
-  static Penalty divergence(double weight, GaussianLatent distribution) {
+  static Penalty divergence(double weight, double warmUp, GaussianLatent distribution) {
     return (input, latent, done) ->
-        distribution.divergence().mul(new Scalar(weight * Math.min(1, 5 * done)));
+        distribution
+            .divergence()
+            .mul(new Scalar(warmUp > 0 ? weight * Math.min(1, done / warmUp) : weight));
   }
 }

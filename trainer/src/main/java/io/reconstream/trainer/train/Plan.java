@@ -29,7 +29,7 @@ record Plan(
     return new Plan(
         settings.optimizer(),
         settings.learningRate(),
-        Schedule.of(settings.schedule()),
+        Schedule.of(settings),
         settings.batchSize(),
         settings.epochs() * training.batches(settings.batchSize()),
         settings.patience(),

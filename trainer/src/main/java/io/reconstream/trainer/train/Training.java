@@ -3,6 +3,8 @@ package io.reconstream.trainer.train;
 
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.window.Smoothing;
+import io.reconstream.trainer.config.Activation;
+import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.Regularisation;
@@ -17,6 +19,7 @@ import io.reconstream.trainer.network.Autoencoder;
 import io.reconstream.trainer.network.GaussianLatent;
 import io.reconstream.trainer.network.Layer;
 import io.reconstream.trainer.network.LibTorch;
+import io.reconstream.trainer.network.Nonlinearity;
 import io.reconstream.trainer.network.Output;
 import io.reconstream.trainer.network.PrincipalComponents;
 import io.reconstream.trainer.network.Shape;
@@ -201,9 +204,13 @@ public final class Training {
     if (layered.beta() > 0) {
       GaussianLatent latent = new GaussianLatent(architecture.features(), architecture.latent());
       network = architecture.variational(latent).followedBy(output);
-      penalties.add(Penalty.divergence(layered.beta() / (shape.rows() * units), latent));
+      penalties.add(
+          Penalty.divergence(layered.beta() / (shape.rows() * units), settings.klWarmUp(), latent));
     } else {
       network = architecture.deterministic().followedBy(output);
+    }
+    if (layered.regularisation().targetActivation() > 0) {
+      network = network.codedBy(new Nonlinearity(Activation.SIGMOID));
     }
     Objective objective = objective(layered, loss, network, penalties, units);
     histories.add(
@@ -219,6 +226,11 @@ public final class Training {
       Output output,
       Samples samples,
       Samples held) {
+    if (model.regularisation().targetActivation() > 0) {
+      throw new InvalidInputException(
+          "model.regularisation.target_activation is %s, expected 0 with model.type stacked, whose levels are linear"
+              .formatted(model.regularisation().targetActivation()));
+    }
     Stack stack =
         new Stack(
             shape,

@@ -175,7 +175,7 @@ final class TrainingLoop {
   }
 
   private double rate() {
-    return plan.learningRate() * plan.schedule().factor(step, plan.steps());
+    return plan.learningRate() * plan.schedule().factor(step, plan.steps(), epochs);
   }
 
   private double evaluate(Samples heldOut) {

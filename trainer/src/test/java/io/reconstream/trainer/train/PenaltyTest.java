@@ -50,6 +50,17 @@ class PenaltyTest {
     }
   }
 
+  /** Of 0.2 log(0.2 / m) + 0.8 log(0.8 / (1 - m)), with m 0.5 and 0.2. */
+  @Test
+  void shouldMeasureTheDivergenceOfMeanActivations() {
+    LibTorch.start(5);
+    try (PointerScope scope = new PointerScope()) {
+      Tensor latent = Tensors.of(new float[] {0.9f, 0.1f, 0.1f, 0.3f}, 2, 2);
+      assertThat((double) Penalty.sparsity(2, 0.2).of(latent, latent, 0).item_float())
+          .isCloseTo(2 * (0.192745 + 0) / 2, within(1e-4));
+    }
+  }
+
   @Test
   void shouldSumWeightsWithoutBiases() {
     LibTorch.start(5);

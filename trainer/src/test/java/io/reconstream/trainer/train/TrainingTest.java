@@ -16,6 +16,7 @@ import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.Regularisation.Noise;
+import io.reconstream.trainer.config.ScoreFunction;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.config.TrainingSettings.Schedule;
@@ -135,6 +136,35 @@ class TrainingTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Schedule.class)
+  void shouldLowerHeldOutLossUnderEverySchedule(Schedule schedule) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            Optimizer.ADAM,
+            0.02,
+            32,
+            10,
+            10,
+            0.2,
+            7,
+            Loss.MSE,
+            schedule,
+            0,
+            OutputActivation.AUTO,
+            0,
+            ScoreFunction.MEAN,
+            0.1,
+            0.5,
+            2,
+            0.2);
+
+    TrainingHistory history = train(dense(Activation.TANH), settings).histories().get(0);
+
+    assertLowered(history);
+    assertThat(history.epochs().get(1).learningRate()).isLessThanOrEqualTo(0.02);
+  }
+
+  @ParameterizedTest
   @MethodSource
   void shouldLowerHeldOutLossUnderRegularisation(Regularisation regularisation) {
     ModelConfig model = new ModelConfig.Dense(List.of(8, 2), Activation.TANH, 1, regularisation);
@@ -147,6 +177,7 @@ class TrainingTest {
         Arrays.stream(Noise.values()).map(noise -> new Regularisation(noise, 0.2, 0, 0)),
         Stream.of(
             new Regularisation(Noise.NONE, 0, 0.01, 0),
+            new Regularisation(Noise.NONE, 0, 0.01, 0, 0, 0, 0, 0.2),
             new Regularisation(Noise.GAUSSIAN, 0.1, 0, 0.01)));
   }
 
