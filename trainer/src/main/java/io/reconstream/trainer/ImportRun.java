@@ -77,7 +77,8 @@ final class ImportRun {
       try (Scorer scorer = Scorer.open(model)) {
         progress.stage("calibrate");
         double[] scores = RowScores.of(scorer, halves.calibration(), progress);
-        Calibration calibration = Calibration.of(scores, Optional.empty(), config.threshold());
+        Calibration calibration =
+            Calibration.of(scores, Optional.empty(), config.threshold(), false);
         progress.stage("seal");
         GoldenSample golden = new GoldenSample();
         RowScores.details(scorer, halves.calibration(), GOLDEN_ROWS)

@@ -115,9 +115,10 @@ public final class TrainingRun {
 
       try (Scorer scorer = Scorer.open(trained.graph())) {
         watch.stage("calibrate");
-        double[] scores = calibrationScores(scorer, data, trained.smoothing(), watch);
+        double[] scores = calibrationScores(trained, data, watch);
         Calibration calibration =
-            Calibration.of(scores, data.calibrationLabels(), config.threshold());
+            Calibration.of(
+                scores, data.calibrationLabels(), config.threshold(), trained.smoothing() != null);
         calibration.notes().forEach(watch::note);
         Map<String, Double> metrics = metrics(scorer, data, scores, calibration);
 
@@ -152,11 +153,17 @@ public final class TrainingRun {
   }
 
   /** A smoothed score depends on all rows of its series before it, so all of them are scored. */
-  private static double[] calibrationScores(
-      Scorer scorer, Dataset data, Smoothing smoothing, Progress progress) {
-    if (smoothing == null) {
-      return RowScores.of(scorer, data.calibration(), progress);
+  private static double[] calibrationScores(TrainedModel trained, Dataset data, Progress progress) {
+    try (Scorer scorer = Scorer.open(trained.calibrated())) {
+      if (trained.smoothing() == null) {
+        return RowScores.of(scorer, data.calibration(), progress);
+      }
+      return smoothedScores(scorer, data, trained.smoothing(), progress);
     }
+  }
+
+  private static double[] smoothedScores(
+      Scorer scorer, Dataset data, Smoothing smoothing, Progress progress) {
     double[] all = RowScores.of(scorer, data.series().orElseThrow(), smoothing, progress);
     return Arrays.stream(data.calibrationPlaces()).mapToDouble(place -> all[place]).toArray();
   }
@@ -191,7 +198,7 @@ public final class TrainingRun {
         records.origins(),
         data.hash(),
         data.training().count(),
-        data.validation().count() + data.calibration().count(),
+        data.heldOutCount(),
         config.training().seed(),
         config.toYaml(),
         Versions.all(),

@@ -74,7 +74,8 @@ public record BudgetBench(int seeds, int rows, Map<String, String> overrides, Pr
       double[] fresh = RowScores.of(scorer, plant.next(4 * rows), Progress.silent());
       for (double budget : BUDGETS) {
         ThresholdConfig rule = new ThresholdConfig(ThresholdConfig.Method.BUDGET, budget, 3, 0.1);
-        double threshold = Calibration.of(calibration, Optional.empty(), rule).threshold().value();
+        double threshold =
+            Calibration.of(calibration, Optional.empty(), rule, false).threshold().value();
         long alarms = Arrays.stream(fresh).filter(score -> score > threshold).count();
         realised.put(budget, (double) alarms / fresh.length);
       }

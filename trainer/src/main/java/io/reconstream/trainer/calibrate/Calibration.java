@@ -24,6 +24,9 @@ public record Calibration(ScoreDistribution distribution, Threshold threshold, L
   /** Fewer rows than this above a threshold tell little about it. */
   private static final int FEW_EXCEEDANCES = 5;
 
+  /** Errors 1.65 times as large as the largest of normal rows. */
+  private static final double MARGIN = 0.5;
+
   public Calibration {
     notes = List.copyOf(notes);
   }
@@ -33,8 +36,12 @@ public record Calibration(ScoreDistribution distribution, Threshold threshold, L
    *
    * @param scores of the calibration rows
    * @param labels which of them are anomalies; used by {@code best_f1} alone
+   * @param logarithmic whether scores are logarithms of smoothed errors, of which neighbours are
+   *     alike; where a budget is beyond what so many of them can tell, a margin then makes up for
+   *     it
    */
-  public static Calibration of(double[] scores, Optional<BitSet> labels, ThresholdConfig config) {
+  public static Calibration of(
+      double[] scores, Optional<BitSet> labels, ThresholdConfig config, boolean logarithmic) {
     HeldOutScores held =
         labels
             .map(set -> new HeldOutScores(scores, flags(set, scores.length)))
@@ -45,8 +52,13 @@ public record Calibration(ScoreDistribution distribution, Threshold threshold, L
           "threshold.method is 'best_f1', but none of the %d calibration rows is labelled as an anomaly; expected some, or another method"
               .formatted(scores.length));
     }
-    return new Calibration(
-        ScoreDistribution.fit(scores), method(config).choose(held), notes(scores, labels, config));
+    ScoreDistribution distribution = ScoreDistribution.fit(scores);
+    Threshold threshold = method(config).choose(held);
+    boolean highest = distribution.tail() == null && config.rate() * (scores.length + 1) <= 1;
+    if (logarithmic && config.method() == ThresholdConfig.Method.BUDGET && highest) {
+      threshold = new Threshold(threshold.value() + MARGIN, threshold.method(), threshold.budget());
+    }
+    return new Calibration(distribution, threshold, notes(scores, labels, config));
   }
 
   private static List<String> notes(

@@ -33,6 +33,14 @@ public sealed interface ModelConfig {
    */
   ModelConfig sized(int width);
 
+  /**
+   * Whether held-out rows decide anything before the threshold. Where none do, all of them
+   * calibrate, and a last fit may use all rows.
+   */
+  default boolean validates() {
+    return true;
+  }
+
   /** The window that is scored, null for single rows. */
   @JsonIgnore
   default WindowSpec windowSpec() {
@@ -483,7 +491,7 @@ public sealed interface ModelConfig {
   /**
    * Linear autoencoders over a long and a short window, and centroids of single rows, each part
    * smoothed per key; the default for series. It has a closed form: of the training settings it
-   * uses the seed alone.
+   * uses {@code validation} and {@code seed} alone.
    *
    * @param window rows in the long window; the short one has half of them
    */
@@ -491,6 +499,11 @@ public sealed interface ModelConfig {
     @Override
     public ModelConfig sized(int width) {
       return this;
+    }
+
+    @Override
+    public boolean validates() {
+      return false;
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param features what a row is
  * @param training rows to learn from
- * @param validation rows that decide when to stop and scale the feature errors
+ * @param validation rows that decide when to stop and scale the feature errors; the calibration
+ *     rows, where there is nothing to decide
  * @param calibration rows that neither learnt nor decided: the threshold is made from their scores
  * @param anomalies rows that the label calls anomalies and that are in none of the others; none
  *     unless {@code data.train_on} is {@code normal} and the model is one of single rows
@@ -39,6 +40,11 @@ public record Dataset(
 
   public Dataset {
     notes = List.copyOf(notes);
+  }
+
+  /** How many rows did not teach the network. */
+  public long heldOutCount() {
+    return calibration.count() + (validation == calibration ? 0 : validation.count());
   }
 
   @Override

@@ -232,12 +232,21 @@ public final class DatasetReader {
     Rows ordered = order.<Rows>map(places -> new OrderedRows(rows, places)).orElse(rows);
     double validation = config.training().validation();
     double calibration = config.threshold().calibration();
-    Split split =
-        roles.time() == null
-            ? Split.spread(rows.count(), validation, calibration)
-            : Split.newest(rows.count(), validation, calibration);
     Optional<SeriesRows> windows =
         window == null ? Optional.empty() : Optional.of(windows(ordered, order, series));
+    boolean validates = config.model().validates();
+    Split split;
+    if (windows.isPresent()) {
+      split =
+          validates
+              ? Split.newestOfEach(windows.get(), validation, calibration)
+              : Split.newestOfEach(windows.get(), 0, validation + calibration);
+    } else {
+      split =
+          roles.time() == null
+              ? Split.spread(rows.count(), validation, calibration)
+              : Split.newest(rows.count(), validation, calibration);
+    }
     Rows inputs = windows.<Rows>map(rowsOfWindows -> rowsOfWindows).orElse(ordered);
     SelectedRows calibrating = new SelectedRows(inputs, split.calibration());
     int[] places = new int[Math.toIntExact(calibrating.count())];
@@ -254,7 +263,7 @@ public final class DatasetReader {
     return new Dataset(
         features,
         new SelectedRows(inputs, split.training()),
-        new SelectedRows(inputs, split.validation()),
+        validates ? new SelectedRows(inputs, split.validation()) : calibrating,
         calibrating,
         anomalies,
         windows,

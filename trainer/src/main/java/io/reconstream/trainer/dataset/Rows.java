@@ -18,4 +18,14 @@ public interface Rows {
    * @param offset index of the row's first column in {@code target}
    */
   void copy(long row, float[] target, int offset);
+
+  /**
+   * Whether the newest rows of a window are rows of its series, none of them its first row standing
+   * in for one before it. True for single rows.
+   *
+   * @param newest how many
+   */
+  default boolean hasOwn(int newest, long row) {
+    return true;
+  }
 }

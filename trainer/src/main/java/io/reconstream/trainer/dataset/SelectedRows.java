@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.dataset;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Some rows of others: stretches, one after the other. */
@@ -48,12 +49,15 @@ final class SelectedRows implements Rows {
     rows.copy(original(row), target, offset);
   }
 
+  @Override
+  public boolean hasOwn(int newest, long row) {
+    return rows.hasOwn(newest, original(row));
+  }
+
   /** The row's place in the rows selected from. */
   long original(long row) {
-    int stretch = starts.length - 1;
-    while (starts[stretch] > row) {
-      stretch--;
-    }
+    int found = Arrays.binarySearch(starts, row);
+    int stretch = found < 0 ? -found - 2 : found;
     return stretches.get(stretch).from() + row - starts[stretch];
   }
 }

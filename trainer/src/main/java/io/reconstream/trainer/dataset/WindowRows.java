@@ -56,6 +56,15 @@ final class WindowRows implements SeriesRows {
   }
 
   @Override
+  public boolean hasOwn(int newest, long row) {
+    int at = (int) row;
+    for (int step = 1; step < newest && at >= 0; step++) {
+      at = previous[at];
+    }
+    return at >= 0;
+  }
+
+  @Override
   public int series(long row) {
     return series[(int) row];
   }

@@ -25,6 +25,15 @@ public record Confusion(long found, long falseAlarms, long missed, long passed) 
         found, alarms - found, anomalies - found, to - from - alarms - anomalies + found);
   }
 
+  /** The counts of both. */
+  public Confusion plus(Confusion other) {
+    return new Confusion(
+        found + other.found,
+        falseAlarms + other.falseAlarms,
+        missed + other.missed,
+        passed + other.passed);
+  }
+
   public long anomalies() {
     return found + missed;
   }

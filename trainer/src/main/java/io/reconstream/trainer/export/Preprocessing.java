@@ -225,6 +225,15 @@ public final class Preprocessing {
     return Optional.ofNullable(magnitude);
   }
 
+  /** Per unit, how many of another's units of the same column one of its units is. */
+  public float[] unitsIn(Preprocessing other) {
+    float[] ratios = new float[units()];
+    for (int d = 0; d < ratios.length; d++) {
+      ratios[d] = other.factor[d] / factor[d];
+    }
+    return ratios;
+  }
+
   /** Which raw column a unit belongs to. */
   int columnOf(int unit) {
     return source[unit];

@@ -10,13 +10,19 @@ import java.util.List;
  * came about. Holds no native memory.
  *
  * @param graph an ONNX model that follows {@link io.reconstream.model.bundle.GraphContract}
+ * @param calibrated the graph whose scores of held-out rows make the threshold: {@code graph}
+ *     itself, or the same fitted without those rows where {@code graph} has seen them
  * @param model the configuration with every size that was left open chosen
  * @param histories one per network trained step by step; none where the solution has a closed form
  * @param smoothing how the graph's {@code components} become a score, null where its score is final
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record TrainedModel(
-    byte[] graph, ModelConfig model, List<TrainingHistory> histories, Smoothing smoothing) {
+    byte[] graph,
+    byte[] calibrated,
+    ModelConfig model,
+    List<TrainingHistory> histories,
+    Smoothing smoothing) {
 
   public TrainedModel {
     histories = List.copyOf(histories);

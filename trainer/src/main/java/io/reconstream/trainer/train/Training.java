@@ -62,7 +62,8 @@ public final class Training {
    * @param spec what a row is; F columns
    * @param training the rows (or windows, T rows flattened) to learn from; width F or T * F
    * @param heldOut rows of the same width that decide when to stop, scale the errors, and on which
-   *     the graph is compared with the network
+   *     the graph is compared with the network; a model that {@linkplain ModelConfig#validates()
+   *     decides nothing by them} learns from them, too, in the end
    * @param checkpoints where networks that are trained step by step leave their state
    * @throws TrainingException if the loss is not finite, or the graph computes other than the
    *     network
@@ -170,13 +171,27 @@ public final class Training {
 
   private TrainedModel train(ModelConfig.Multiscale multiscale) {
     progress.stage("fit windows");
-    Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.MIN_MAX);
-    try (Samples held = new Samples(heldOut, preprocessing)) {
-      MultiscaleDetector detector =
-          new MultiscaleDetector(
-              preprocessing, training, held, multiscale.window(), settings.seed());
-      return export(preprocessing, detector, multiscale, detector.smoothing());
-    }
+    MultiscaleFit all = fit(multiscale, new Joined(training, heldOut));
+    MultiscaleFit unseen = fit(multiscale, training);
+    MultiscaleDetector detector =
+        new MultiscaleDetector(
+            all, all.weights(), all.alpha(), unseen.scales(heldOut, all.preprocessing()));
+    // the same model, to which the held-out rows are new: their scores make the threshold
+    MultiscaleDetector calibrated =
+        new MultiscaleDetector(
+            unseen, all.weights(), all.alpha(), unseen.scales(heldOut, unseen.preprocessing()));
+    byte[] calibratedGraph = export(unseen.preprocessing(), calibrated, multiscale, null).graph();
+    TrainedModel model = export(all.preprocessing(), detector, multiscale, detector.smoothing());
+    return new TrainedModel(
+        model.graph(), calibratedGraph, model.model(), model.histories(), model.smoothing());
+  }
+
+  private MultiscaleFit fit(ModelConfig.Multiscale multiscale, Rows windows) {
+    return new MultiscaleFit(
+        Preprocessing.fit(spec, windows, Scaling.MIN_MAX),
+        windows,
+        multiscale.window(),
+        settings.seed());
   }
 
   private Autoencoder network(
@@ -283,6 +298,7 @@ public final class Training {
         new ScoringGraph(
             preprocessing, heldOut.width() / preprocessing.columns(), detector::export);
     new ParityCheck(detector, graph.toProbe()).run(heldOut);
-    return new TrainedModel(graph.toModel(), model, histories, smoothing);
+    byte[] exported = graph.toModel();
+    return new TrainedModel(exported, exported, model, histories, smoothing);
   }
 }

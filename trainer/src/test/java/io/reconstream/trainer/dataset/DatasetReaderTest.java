@@ -169,11 +169,26 @@ class DatasetReaderTest {
       assertThat(row(dataset.training(), 1)).containsExactly(1f, 1f, 1f);
       assertThat(row(dataset.training(), 4)).containsExactly(0f, 0.002f, 0.004f);
       assertThat(row(dataset.training(), 5)).containsExactly(1f, 3f, 5f);
-      assertThat(row(dataset.calibration(), 1)).containsExactly(177f, 179f, 181f);
+      assertThat(row(dataset.calibration(), 1)).containsExactly(157f, 159f, 161f);
+      assertThat(dataset.training().hasOwn(3, 3)).isFalse();
+      assertThat(dataset.training().hasOwn(2, 3)).isTrue();
+      assertThat(dataset.training().hasOwn(3, 4)).isTrue();
       SeriesRows series = dataset.series().orElseThrow();
       assertThat(series.seriesCount()).isEqualTo(2);
       assertThat(series.series(4)).isEqualTo(series.series(0)).isNotEqualTo(series.series(1));
-      assertThat(dataset.calibrationPlaces()).startsWith(180, 181).endsWith(199);
+      assertThat(dataset.calibrationPlaces()).startsWith(160, 161).endsWith(199);
+    }
+  }
+
+  @Test
+  void shouldHoldOutTheNewestRowsOfEachSeries() throws IOException {
+    csv("machine,x", 300, i -> "%s,%d".formatted(i < 200 ? "a" : "b", i % 97));
+    try (Dataset dataset =
+        read("data: {files: %s, key: machine}\nmodel: {type: dense, layers: [4], window: 3}")) {
+      assertThat(dataset.training().count()).isEqualTo(160 + 80);
+      assertThat(dataset.validation().count()).isEqualTo(20 + 10);
+      assertThat(dataset.calibrationPlaces()).hasSize(30).startsWith(180).endsWith(299);
+      assertThat(dataset.calibrationPlaces()).contains(199, 290).doesNotContain(200, 289);
     }
   }
 

@@ -20,8 +20,11 @@ import io.reconstream.trainer.config.ScoreFunction;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.config.TrainingSettings.Schedule;
+import io.reconstream.trainer.dataset.Rows;
+import io.reconstream.trainer.score.RowScores;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,14 +227,79 @@ class TrainingTest {
       odd[odd.length - 2] += 100;
       batch.features().put(0, usual).put(usual.length, odd);
       batch.score(2);
-      float[] parts = new float[3];
+      float[] parts = new float[model.smoothing().weights().size()];
       batch.componentsOf(1, parts);
 
-      assertThat(model.smoothing().weights()).hasSize(3);
       assertThat((double) batch.scoreOf(1)).isCloseTo(model.smoothing().score(parts), within(1e-4));
       assertThat(batch.scoreOf(1)).isGreaterThan(batch.scoreOf(0) + 1);
       assertThat(batch.detail(1).featureError()[4])
           .isGreaterThan(batch.detail(1).featureError()[1]);
+    }
+  }
+
+  @Test
+  void shouldLeaveOutViewsThatSayNothingOfRowsTheyHaveNotSeen() {
+    Windows few = new Windows(List.of(noise(150, 1)), 64);
+    TrainedModel model = series(few, new Windows(List.of(noise(70, 2)), 64), 64);
+
+    // 94 windows are few for axes of 64 rows, and noise has no states that return
+    assertThat(model.smoothing().weights()).containsExactly(1.0);
+  }
+
+  private static float[][] noise(int rows, long seed) {
+    Random random = new Random(seed);
+    float[][] noise = new float[rows][6];
+    for (float[] row : noise) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (float) random.nextGaussian();
+      }
+    }
+    return noise;
+  }
+
+  @Test
+  void shouldCountCentroidsWhereRowsAreStatesThatReturn() {
+    float[][] rows = new float[400][6];
+    for (int i = 0; i < rows.length; i++) {
+      Arrays.fill(rows[i], i / 20 % 2);
+      rows[i][i / 40 % 6] += 2;
+    }
+
+    List<Double> weights = weights(rows, 8);
+
+    assertThat(weights).hasSize(3);
+    assertThat(weights.get(2)).isGreaterThan(0.99);
+  }
+
+  @Test
+  void shouldCalibrateASeriesByWhatHasNotSeenTheHeldOutRows() {
+    Windows windows = new Windows(List.of(ROWS.values()), 8);
+    Windows heldOut = new Windows(List.of(HELD_OUT.values()), 8);
+    TrainedModel model = series(windows, heldOut, 8);
+
+    assertThat(model.calibrated()).isNotEqualTo(model.graph());
+    assertThat(meanScore(model.calibrated(), heldOut))
+        .isGreaterThan(meanScore(model.graph(), heldOut));
+  }
+
+  private static List<Double> weights(float[][] rows, int window) {
+    Windows windows = new Windows(List.of(rows), window);
+    return series(windows, windows, window).smoothing().weights();
+  }
+
+  private static TrainedModel series(Rows training, Rows heldOut, int window) {
+    return Training.train(
+        SPEC,
+        training,
+        heldOut,
+        new ModelConfig.Multiscale(window),
+        settings(Optimizer.ADAM, 0.01, 1),
+        new Silent());
+  }
+
+  private static double meanScore(byte[] graph, Rows windows) {
+    try (Scorer scorer = Scorer.open(graph)) {
+      return Arrays.stream(RowScores.of(scorer, windows, new Silent())).average().orElseThrow();
     }
   }
 
