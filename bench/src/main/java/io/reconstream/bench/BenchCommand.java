@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       MemoryCommand.class,
       QualityCommand.class,
       TrainCommand.class,
-      BudgetCommand.class
+      BudgetCommand.class,
+      IncidentsCommand.class
     })
 public final class BenchCommand {
 

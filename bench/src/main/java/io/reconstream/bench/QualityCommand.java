@@ -4,6 +4,7 @@ package io.reconstream.bench;
 import io.reconstream.bench.quality.QualityBench;
 import io.reconstream.bench.quality.QualitySelection;
 import io.reconstream.bench.quality.QualityTable;
+import io.reconstream.bench.quality.SeriesStream;
 import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.model.bundle.BundleException;
@@ -60,7 +61,8 @@ final class QualityCommand implements Callable<Integer> {
       description = {
         "Of the sets named by --set. semi: the first half of the normal rows trains, all others"
             + " are tested (rows). split-column: column 'split' says train or test (rows)."
-            + " prefix:N: the first N rows train, every row is tested (series)."
+            + " prefix:N: the first N rows train, every row is tested (series). prefix-rest:N: the"
+            + " same, but the rows after them are tested."
       })
   private String protocol;
 
@@ -77,6 +79,13 @@ final class QualityCommand implements Callable<Integer> {
       description =
           "A configuration key other than the default, such as training.seed=1; repeatable.")
   private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--stream",
+      description =
+          "Score series by the real stream: broker, registry and stream-app; the figures are those"
+              + " of its scores, which must be those of the bundle within 1e-5.")
+  private boolean stream;
 
   @Option(names = "--quick", description = "A smoke run: one set of each group.")
   private boolean quick;
@@ -96,12 +105,15 @@ final class QualityCommand implements Callable<Integer> {
               ? QualitySelection.groups(data, groups, quick)
               : QualitySelection.files(sets, protocol, exclude);
       selection.notes().forEach(progress::note);
-      spec.commandLine()
-          .getOut()
-          .print(
-              QualityTable.of(
-                  new QualityBench(scratch.folder(), overrides, progress)
-                      .run(selection.groups(), new ResultFiles(out))));
+      try (SeriesStream series =
+          stream ? SeriesStream.start(scratch.folder().resolve("stream"), Map.of()) : null) {
+        spec.commandLine()
+            .getOut()
+            .print(
+                QualityTable.of(
+                    new QualityBench(scratch.folder(), overrides, series, progress)
+                        .run(selection.groups(), new ResultFiles(out))));
+      }
       spec.commandLine().getOut().flush();
       return 0;
     } catch (InvalidInputException | BundleException | TrainingException e) {

@@ -134,7 +134,7 @@ class QualityCommandTest {
     Path file = folder.resolve("bad.csv");
     Files.write(file, List.of("a,label", "1,0", "2,maybe"));
     assertThat(run("--set", file.toString(), "--protocol", "half").err())
-        .contains("--protocol is 'half', expected semi, split-column or prefix:N");
+        .contains("--protocol is 'half', expected semi, split-column, prefix:N or prefix-rest:N");
     Result label = run("--set", file.toString(), "--protocol", "semi");
     assertThat(label.exit()).isOne();
     assertThat(label.err()).contains("set 'bad'", "'maybe', expected its label");

@@ -25,6 +25,16 @@ sealed interface Protocol {
   /** Starts at the first row. */
   Division divide(CsvSource source) throws IOException;
 
+  /** Leading rows that are scored, as those after them depend on them, but are in no figure. */
+  default int leading() {
+    return 0;
+  }
+
+  /** How many leading rows train; 0 where rows that train are not the first. */
+  default int trainingRows() {
+    return 0;
+  }
+
   /** Columns that no feature is made of. */
   default List<String> columns() {
     return List.of();
@@ -59,11 +69,38 @@ sealed interface Protocol {
    *
    * @param rows that train
    */
-  record Prefix(long rows) implements Protocol {
+  record Prefix(int rows) implements Protocol {
+    @Override
+    public int trainingRows() {
+      return rows;
+    }
+
     @Override
     public Division divide(CsvSource source) {
       long[] seen = {0};
       return cells -> seen[0]++ < rows ? Part.BOTH : Part.TEST;
+    }
+  }
+
+  /**
+   * The first rows of a series train, whatever they are; the rows after them are tested (SKAB).
+   *
+   * @param rows that train
+   */
+  record PrefixRest(int rows) implements Protocol {
+    @Override
+    public Division divide(CsvSource source) {
+      return new Prefix(rows).divide(source);
+    }
+
+    @Override
+    public int leading() {
+      return rows;
+    }
+
+    @Override
+    public int trainingRows() {
+      return rows;
     }
   }
 
@@ -115,10 +152,13 @@ sealed interface Protocol {
       return new SplitColumn();
     }
     if (text.matches("prefix:[1-9][0-9]{0,8}")) {
-      return new Prefix(Long.parseLong(text.substring("prefix:".length())));
+      return new Prefix(Integer.parseInt(text.substring("prefix:".length())));
+    }
+    if (text.matches("prefix-rest:[1-9][0-9]{0,8}")) {
+      return new PrefixRest(Integer.parseInt(text.substring("prefix-rest:".length())));
     }
     throw new InvalidInputException(
-        "--protocol is '%s', expected semi, split-column or prefix:N with N rows that train"
+        "--protocol is '%s', expected semi, split-column, prefix:N or prefix-rest:N with N rows that train"
             .formatted(text));
   }
 }

@@ -14,9 +14,11 @@ import java.util.Map;
  *
  * @param folder for everything that is written while it runs
  * @param overrides configuration keys other than the defaults
+ * @param stream what series are scored by, too; null for the bundle alone
  * @param progress what is going on
  */
-public record QualityBench(Path folder, Map<String, String> overrides, Progress progress) {
+public record QualityBench(
+    Path folder, Map<String, String> overrides, SeriesStream stream, Progress progress) {
 
   /** Runs all and writes {@code quality.json} and {@code quality.html}. */
   public List<QualityResult> run(List<QualityGroup> groups, ResultFiles results) {
@@ -35,7 +37,7 @@ public record QualityBench(Path folder, Map<String, String> overrides, Progress 
     for (QualitySet set : group.sets()) {
       Scored one;
       try (Scratch scratch = Scratch.in(folder, "set")) {
-        one = new Trial(group.kind(), overrides, scratch.folder()).run(set);
+        one = new Trial(group.kind(), overrides, scratch.folder(), stream).run(set);
       }
       scored.add(one);
       for (Figure figure : group.figures()) {
@@ -60,7 +62,7 @@ public record QualityBench(Path folder, Map<String, String> overrides, Progress 
               group,
               QualityResult.MEAN,
               figure,
-              scored.stream().mapToDouble(figure::of).average().orElseThrow(),
+              figure.of(scored),
               group.published().get(figure),
               scored.stream().mapToDouble(Scored::seconds).average().orElseThrow()));
     }

@@ -5,7 +5,8 @@ package io.reconstream.bench.quality;
  * One figure.
  *
  * @param group collection of sets
- * @param set in the group, or {@code mean} over all of its sets
+ * @param set in the group, or {@code mean} over all of its sets (of rates at the threshold: of all
+ *     their rows together)
  * @param metric what was measured
  * @param unit {@code share} from 0 to 1 or {@code percent}, as it was published
  * @param value ours

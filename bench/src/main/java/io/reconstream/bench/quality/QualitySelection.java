@@ -65,16 +65,17 @@ public record QualitySelection(List<QualityGroup> groups, List<String> notes) {
   /**
    * Any files in the same form.
    *
-   * @param protocol semi, split-column or prefix:N
+   * @param protocol semi, split-column, prefix:N or prefix-rest:N
    * @param exclude columns that are no features
    */
   public static QualitySelection files(List<Path> files, String protocol, List<String> exclude) {
     if (protocol == null) {
       throw new InvalidInputException(
-          "--set needs --protocol, expected semi, split-column or prefix:N");
+          "--set needs --protocol, expected semi, split-column, prefix:N or prefix-rest:N");
     }
     Protocol parsed = Protocol.parse(protocol);
-    boolean series = parsed instanceof Protocol.Prefix;
+    boolean rates = parsed instanceof Protocol.PrefixRest;
+    boolean series = rates || parsed instanceof Protocol.Prefix;
     List<QualitySet> sets = new ArrayList<>();
     for (Path file : files) {
       String name = file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
@@ -86,9 +87,11 @@ public record QualitySelection(List<QualityGroup> groups, List<String> notes) {
                 "files",
                 series ? Kind.SERIES : Kind.ROWS,
                 QualityGroup.Unit.SHARE,
-                series
-                    ? List.of(Figure.VUS_PR, Figure.AUROC)
-                    : List.of(Figure.AUROC, Figure.AVERAGE_PRECISION),
+                rates
+                    ? List.of(Figure.F1, Figure.FALSE_ALARM_RATE, Figure.MISSED_ALARM_RATE)
+                    : series
+                        ? List.of(Figure.VUS_PR, Figure.AUROC)
+                        : List.of(Figure.AUROC, Figure.AVERAGE_PRECISION),
                 sets,
                 Map.of())),
         List.of());

@@ -27,4 +27,9 @@ record QualitySet(
     exclude = List.copyOf(exclude);
     published = Map.copyOf(published);
   }
+
+  /** The same series, of which the rows after the first are tested. */
+  QualitySet after(int rows) {
+    return new QualitySet(name, source, new Protocol.PrefixRest(rows), exclude, window, published);
+  }
 }

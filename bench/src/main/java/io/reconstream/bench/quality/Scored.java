@@ -14,9 +14,16 @@ import java.util.BitSet;
  * @param threshold sealed in the bundle
  * @param window the widest margin of the volume under the surface, in rows
  * @param seconds that training took, reading and sealing included
+ * @param streamed what the stream wrote of all rows of the file; null where none was asked
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record Scored(double[] scores, BitSet anomalous, double threshold, int window, double seconds) {
+record Scored(
+    double[] scores,
+    BitSet anomalous,
+    double threshold,
+    int window,
+    double seconds,
+    Streamed streamed) {
 
   double auroc() {
     return Ranking.of(scores, anomalous).auroc();

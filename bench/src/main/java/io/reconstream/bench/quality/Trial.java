@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,12 @@ import java.util.TreeMap;
  * @param kind whose default configuration trains
  * @param overrides configuration keys other than the default
  * @param folder for everything that is written; the caller deletes it
+ * @param stream scores the tested rows of a series, too; null for none
  */
-record Trial(Kind kind, Map<String, String> overrides, Path folder) {
+record Trial(Kind kind, Map<String, String> overrides, Path folder, SeriesStream stream) {
+
+  /** The most by which the stream's score may differ from the batch's. */
+  private static final double TOLERANCE = 1e-5;
 
   Scored run(QualitySet set) {
     Path training = folder.resolve("training.csv");
@@ -42,7 +47,7 @@ record Trial(Kind kind, Map<String, String> overrides, Path folder) {
       long start = System.nanoTime();
       Path bundle = train(set, training, label);
       double seconds = (System.nanoTime() - start) / 1e9;
-      return score(set, Bundle.read(bundle), test, label, seconds);
+      return score(set, bundle, test, label, seconds);
     } catch (IOException e) {
       throw new UncheckedIOException("set '%s' failed: %s".formatted(set.name(), e), e);
     } catch (InvalidInputException e) {
@@ -108,8 +113,9 @@ record Trial(Kind kind, Map<String, String> overrides, Path folder) {
     return text.append(']').toString();
   }
 
-  private Scored score(QualitySet set, Bundle bundle, Path test, String label, double seconds)
+  private Scored score(QualitySet set, Path bundleFile, Path test, String label, double seconds)
       throws IOException {
+    Bundle bundle = Bundle.read(bundleFile);
     BundleMetadata metadata = bundle.metadata();
     DataConfig data =
         DataConfig.scored(
@@ -124,13 +130,30 @@ record Trial(Kind kind, Map<String, String> overrides, Path folder) {
                 data,
                 work,
                 Progress.silent())) {
+      double[] scores = RowScores.of(scorer, rows.rows(), metadata.smoothing(), Progress.silent());
+      Streamed streamed =
+          stream == null || kind != Kind.SERIES ? null : stream(set, bundleFile, test, scores);
+      int leading = set.protocol().leading();
       return new Scored(
-          RowScores.of(scorer, rows.rows(), metadata.smoothing(), Progress.silent()),
-          rows.labels().orElseThrow(),
+          Arrays.copyOfRange(streamed == null ? scores : streamed.scores(), leading, scores.length),
+          rows.labels().orElseThrow().get(leading, scores.length),
           metadata.threshold().value(),
           set.window() > 0 ? set.window() : WindowLength.of(firstColumn(rows.rows(), scorer)),
-          seconds);
+          seconds,
+          streamed);
     }
+  }
+
+  private Streamed stream(QualitySet set, Path bundle, Path test, double[] scores)
+      throws IOException {
+    Streamed streamed = stream.run(bundle, test);
+    double difference = streamed.difference(scores);
+    if (!(difference <= TOLERANCE)) {
+      throw new IllegalStateException(
+          "set '%s': the stream's scores differ by up to %s from those of the whole file, allowed is %s"
+              .formatted(set.name(), difference, TOLERANCE));
+    }
+    return streamed;
   }
 
   /** The published figures take the period from the first column. */
