@@ -41,17 +41,19 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Where the figures go as JSON; default: NAME.evaluation.json beside the bundle.")
+          "Where the figures go as JSON, and beside it the page with its charts; default: NAME.evaluation.json beside the bundle.")
   private Path json;
 
   @Override
   public Integer call() {
     Bundle read = files.bundle();
     try (Progress progress = Console.progress()) {
-      EvaluationReport report = EvaluationRun.run(read, files.data(read, label), series, progress);
+      Path figures = json == null ? Outputs.beside(files.file(), ".evaluation.json") : json;
+      EvaluationReport report =
+          EvaluationRun.run(
+              read, files.data(read, label), series, Outputs.beside(figures, ".html"), progress);
       progress.close();
-      ReportJson.write(
-          report, json == null ? Outputs.beside(files.file(), ".evaluation.json") : json);
+      ReportJson.write(report, figures);
       spec.commandLine().getOut().print(ReportText.of(report));
       spec.commandLine().getOut().flush();
     }

@@ -8,11 +8,14 @@ import io.reconstream.trainer.config.DataConfig;
 import io.reconstream.trainer.dataset.EvaluationRows;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.evaluate.Metrics;
+import io.reconstream.trainer.page.HtmlWriter;
 import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.report.EvaluationReport;
 import io.reconstream.trainer.report.EvaluationReport.FileMetrics;
+import io.reconstream.trainer.report.html.ReportPage;
 import io.reconstream.trainer.score.RowScores;
 import io.reconstream.trainer.source.FileRecords;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -32,10 +35,11 @@ public final class EvaluationRun {
    * @param data files, key, label and where are used; without a key each file is one series
    * @param series whether each file is one series in order, so that the volumes under the surfaces
    *     are measured, too
+   * @param page where the report to look at goes
    * @throws io.reconstream.trainer.config.InvalidInputException if the files cannot be scored
    */
   public static EvaluationReport run(
-      Bundle bundle, DataConfig data, boolean series, Progress progress) {
+      Bundle bundle, DataConfig data, boolean series, Path page, Progress progress) {
     BundleMetadata metadata = bundle.metadata();
     FileRecords records = FileRecords.of(data.files(), data.missing());
     try (Scorer scorer = Scorer.open(bundle);
@@ -71,14 +75,21 @@ public final class EvaluationRun {
       if (series && files.size() == 1) {
         overall = files.get(0).metrics();
       }
-      return new EvaluationReport(
-          "%s %s".formatted(metadata.name(), metadata.version()),
-          bundle.hash(),
-          threshold,
-          overall,
-          files,
-          rows.refused(),
-          rows.firstRefusal());
+      EvaluationReport report =
+          new EvaluationReport(
+              "%s %s".formatted(metadata.name(), metadata.version()),
+              bundle.hash(),
+              threshold,
+              overall,
+              files,
+              rows.refused(),
+              rows.firstRefusal());
+      ShownRows shown =
+          new ShownRows(
+              scorer, rows.rows(), scores, rows.labels(), place -> "row %d".formatted(place + 1));
+      HtmlWriter.write(
+          ReportPage.of(report, bundle, shown.sample(metadata.features(), scores.length)), page);
+      return report;
     }
   }
 

@@ -10,9 +10,10 @@ import java.nio.file.Path;
  *
  * @param bundle the sealed model
  * @param report JSON, beside the bundle
+ * @param page the report to look at, beside the bundle
  * @param checkpoint of a training under way, beside the bundle
  */
-record Outputs(Path bundle, Path report, Path checkpoint) {
+record Outputs(Path bundle, Path report, Path page, Path checkpoint) {
 
   /**
    * Checks before hours of training that the results can be written after them.
@@ -21,7 +22,11 @@ record Outputs(Path bundle, Path report, Path checkpoint) {
    */
   static Outputs of(Path bundle) {
     check(bundle, "pump.onnx");
-    return new Outputs(bundle, beside(bundle, ".report.json"), beside(bundle, ".checkpoint"));
+    return new Outputs(
+        bundle,
+        beside(bundle, ".report.json"),
+        beside(bundle, ".report.html"),
+        beside(bundle, ".checkpoint"));
   }
 
   /**

@@ -12,11 +12,16 @@ import io.reconstream.trainer.calibrate.GoldenSample;
 import io.reconstream.trainer.config.TrainingConfig;
 import io.reconstream.trainer.dataset.Dataset;
 import io.reconstream.trainer.dataset.DatasetReader;
+import io.reconstream.trainer.dataset.JoinedRows;
+import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.evaluate.Metrics;
+import io.reconstream.trainer.page.HtmlWriter;
 import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.progress.Stopwatch;
 import io.reconstream.trainer.report.ReportJson;
+import io.reconstream.trainer.report.ScoredSample;
 import io.reconstream.trainer.report.TrainingReport;
+import io.reconstream.trainer.report.html.ReportPage;
 import io.reconstream.trainer.score.RowScores;
 import io.reconstream.trainer.source.FileRecords;
 import io.reconstream.trainer.source.Records;
@@ -120,7 +125,8 @@ public final class TrainingRun {
             Calibration.of(
                 scores, data.calibrationLabels(), config.threshold(), trained.smoothing() != null);
         calibration.notes().forEach(watch::note);
-        Map<String, Double> metrics = metrics(scorer, data, scores, calibration);
+        Measured measured = Measured.of(scorer, data, scores);
+        Map<String, Double> metrics = measured.metrics(calibration.threshold().value());
 
         watch.stage("seal");
         GoldenSample golden = new GoldenSample();
@@ -146,6 +152,8 @@ public final class TrainingRun {
             new ReportOfRun(bundle, data, trained, scores, metrics)
                 .report(details(scorer, data), watch.stop(), watch.notes());
         ReportJson.write(report, outputs.report());
+        HtmlWriter.write(
+            ReportPage.of(report, bundle, measured.sample(scorer, data)), outputs.page());
         checkpoints.delete();
         return report;
       }
@@ -174,21 +182,55 @@ public final class TrainingRun {
         .toList();
   }
 
-  /** Figures on the calibration rows and the anomalies left out; none without a label column. */
-  private static Map<String, Double> metrics(
-      Scorer scorer, Dataset data, double[] scores, Calibration calibration) {
-    if (data.calibrationLabels().isEmpty()) {
-      return Map.of();
+  /**
+   * The calibration rows followed by the anomalies left out.
+   *
+   * @param scores of them
+   * @param labels empty without a label column
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  private record Measured(double[] scores, Optional<BitSet> labels) {
+
+    /**
+     * @param scores of the calibration rows
+     */
+    static Measured of(Scorer scorer, Dataset data, double[] scores) {
+      if (data.calibrationLabels().isEmpty()) {
+        return new Measured(scores, Optional.empty());
+      }
+      double[] anomalies =
+          data.anomalies().count() == 0
+              ? new double[0]
+              : RowScores.of(scorer, data.anomalies(), Progress.silent());
+      double[] all = Arrays.copyOf(scores, scores.length + anomalies.length);
+      System.arraycopy(anomalies, 0, all, scores.length, anomalies.length);
+      BitSet labels = (BitSet) data.calibrationLabels().orElseThrow().clone();
+      labels.set(scores.length, all.length);
+      return new Measured(all, Optional.of(labels));
     }
-    double[] anomalies =
-        data.anomalies().count() == 0
-            ? new double[0]
-            : RowScores.of(scorer, data.anomalies(), Progress.silent());
-    double[] all = Arrays.copyOf(scores, scores.length + anomalies.length);
-    System.arraycopy(anomalies, 0, all, scores.length, anomalies.length);
-    BitSet labels = (BitSet) data.calibrationLabels().orElseThrow().clone();
-    labels.set(scores.length, all.length);
-    return Metrics.of(all, Optional.of(labels), calibration.threshold().value(), 0, all.length);
+
+    /** Figures by name; none without a label column. */
+    Map<String, Double> metrics(double threshold) {
+      return labels.isEmpty() ? Map.of() : Metrics.of(scores, labels, threshold, 0, scores.length);
+    }
+
+    ScoredSample sample(Scorer scorer, Dataset data) {
+      int held = data.calibrationPlaces().length;
+      Rows rows =
+          scores.length == held
+              ? data.calibration()
+              : new JoinedRows(data.calibration(), data.anomalies());
+      return new ShownRows(
+              scorer,
+              rows,
+              scores,
+              labels,
+              place ->
+                  place < held
+                      ? "row %d".formatted(data.calibrationPlaces()[place] + 1)
+                      : "left out %d".formatted(place - held + 1))
+          .sample(data.features(), held);
+    }
   }
 
   private static Provenance provenance(

@@ -29,8 +29,7 @@ class PackageRulesTest {
           List.of("tune"),
           List.of("calibrate"),
           List.of("evaluate"),
-          List.of("report"),
-          List.of("page"));
+          List.of("report", "page"));
 
   @Test
   void shouldKnowOtherStagesByTheirInterfacesOnly() {

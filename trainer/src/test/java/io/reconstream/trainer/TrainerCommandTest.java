@@ -10,6 +10,7 @@ import io.reconstream.model.bundle.Provenance;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
+import io.reconstream.trainer.page.Chromium;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,8 +68,26 @@ class TrainerCommandTest {
     assertThat(report.get("hash").textValue()).isEqualTo(Bundle.read(bundle).hash());
     try (Stream<Path> files = Files.list(shared)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("data.csv", "pump.yaml", "pump.onnx", "pump.report.json");
+          .containsExactlyInAnyOrder(
+              "data.csv", "pump.yaml", "pump.onnx", "pump.report.json", "pump.report.html");
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldDrawItsReportInARealBrowser() throws Exception {
+    Path page = shared.resolve("pump.report.html");
+    assertThat(Files.size(page)).isLessThan(1_500_000);
+
+    String dom = Chromium.dom(page, folder);
+
+    assertThat(dom)
+        .contains("data-drawn=\"true\"")
+        .contains("ROC curve", "Worst rows", "Original against reconstruction", "principal plane")
+        .containsPattern("<td>pressure [0-9.]+, expected [0-9.]+")
+        .contains(Bundle.read(bundle).hash());
+    // loss, scores, ROC, precision and recall, feature errors, score, two features, latent
+    assertThat(dom.split("<canvas", -1)).hasSize(1 + 9);
   }
 
   @Test

@@ -136,7 +136,7 @@ public final class ReportText {
   }
 
   /** Counts as they are, other numbers to four digits. */
-  static String number(double value) {
+  public static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return String.format(Locale.ROOT, "%.0f", value);
     }
@@ -145,7 +145,8 @@ public final class ReportText {
         : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
-  static String percent(double share) {
+  /** A share in percent. */
+  public static String percent(double share) {
     return number(share * 100) + " %";
   }
 

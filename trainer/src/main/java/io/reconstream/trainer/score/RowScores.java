@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** The scores of rows, or of windows, by a graph. */
 public final class RowScores {
@@ -168,16 +169,26 @@ public final class RowScores {
 
   /** All outputs for at most {@code limit} rows, evenly spaced from the first to the last. */
   public static List<Detail> details(Scorer scorer, Rows rows, int limit) {
-    return new RowScores(scorer, rows).details(limit);
+    long count = Math.min(limit, rows.count());
+    return details(
+        scorer,
+        rows,
+        LongStream.range(0, count)
+            .map(i -> i * (rows.count() - 1) / Math.max(1, count - 1))
+            .toArray());
   }
 
-  private List<Detail> details(int limit) {
+  /** All outputs for some rows. */
+  public static List<Detail> details(Scorer scorer, Rows rows, long[] places) {
+    return new RowScores(scorer, rows).details(places);
+  }
+
+  private List<Detail> details(long[] places) {
     List<Detail> details = new ArrayList<>();
-    long count = Math.min(limit, rows.count());
     try (ScoringBatch batch = scorer.batch(1)) {
-      for (long i = 0; i < count; i++) {
+      for (long place : places) {
         float[] input = new float[rows.width()];
-        rows.copy(i * (rows.count() - 1) / Math.max(1, count - 1), input, 0);
+        rows.copy(place, input, 0);
         batch.features().put(0, input);
         details.add(new Detail(input, batch.detail(0)));
       }
