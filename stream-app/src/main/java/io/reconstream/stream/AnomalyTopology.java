@@ -6,6 +6,7 @@ import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.Latent;
 import io.reconstream.schemas.Score;
+import io.reconstream.stream.alert.AlertBudget;
 import io.reconstream.stream.alert.EventFacts;
 import io.reconstream.stream.alert.LatentProcessor;
 import io.reconstream.stream.alert.PolicyProcessor;
@@ -26,6 +27,7 @@ import io.reconstream.stream.scoring.ScoredEvent;
 import io.reconstream.stream.scoring.ScoringLimits;
 import io.reconstream.stream.window.WindowInputs;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,6 +44,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *             │         └─────► incidents      (where they are wanted)
  *             ├─► latent ─────► latents        (where they are wanted)
  *             └─► dead-letters
+ *
+ * events ─► rekey ─► by-key ─► pivot ─► rows ─► score    (where the configuration asks for it)
  *
  * rules ─► rule-check ─► rules-in-force    (where rules may change while the app runs)
  *              └───────► dead-letters
@@ -90,14 +94,7 @@ public final class AnomalyTopology {
   public static Topology of(Parts parts) {
     AppConfig config = parts.config();
     boolean everyScore = config.scoresTopic().isPresent();
-    Topology topology = new Topology();
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        EVENTS,
-        (event, streamTime) -> Math.max(0, event.timestamp()),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        config.inputTopics().toArray(String[]::new));
+    Topology topology = Intake.of(parts);
     topology.addProcessor(
         SCORE,
         ScoreProcessor.supplier(
@@ -111,7 +108,7 @@ public final class AnomalyTopology {
                 VERDICT,
                 config.latentsTopic().isPresent() ? LATENT : null,
                 DEAD_LETTERS)),
-        EVENTS);
+        Intake.lastSource(config));
     RulesInForce policies = new RulesInForce(config);
     topology.addProcessor(VERDICT, verdict(parts, policies), SCORE);
     topology.addSink(
@@ -194,7 +191,7 @@ public final class AnomalyTopology {
 
   private static void addLatents(Topology topology, String topic, Parts parts) {
     topology.addProcessor(
-        LATENT, LatentProcessor.supplier(() -> facts(parts.config(), parts.decoders())), SCORE);
+        LATENT, LatentProcessor.supplier(() -> facts(parts.config(), Intake.rows(parts))), SCORE);
     topology.addSink(
         LATENTS,
         topic,
@@ -206,18 +203,19 @@ public final class AnomalyTopology {
   /** A bundle with another window is refused while the app runs. */
   private static ModelInput.Factory inputs(Parts parts) {
     if (parts.models().current().bundle().metadata().window() != null) {
-      return new WindowInputs(parts.config(), parts.decoders(), parts.metrics());
+      return new WindowInputs(parts.config(), Intake.rows(parts), parts.metrics());
     }
     return (model, context) ->
         new RowInput(
-            parts.decoders().decoder(model.bundle().metadata().features()), model.scorer().width());
+            Intake.rows(parts).decoder(model.bundle().metadata().features()),
+            model.scorer().width());
   }
 
   /** Without a policy each anomalous event is an alert, and nothing is kept per key. */
   private static ProcessorSupplier<byte[], ScoredEvent, String, Object> verdict(
       Parts parts, RulesInForce policies) {
     AppConfig config = parts.config();
-    EventFacts.Factory facts = () -> facts(config, parts.decoders());
+    EventFacts.Factory facts = () -> facts(config, Intake.rows(parts));
     String scores = config.scoresTopic().isPresent() ? SCORES : null;
     if (!config.hasPolicy()) {
       return ThresholdProcessor.supplier(facts, parts.metrics(), ALERTS, scores);
@@ -225,15 +223,21 @@ public final class AnomalyTopology {
     return PolicyProcessor.supplier(
         facts,
         parts.models(),
-        new PolicyProcessor.Settings(policies, config.adaptiveRate(), config.windowIdleTtl()),
+        new PolicyProcessor.Settings(policies, adaptive(config), config.windowIdleTtl()),
         parts.metrics(),
         new PolicyProcessor.Outputs(
             ALERTS, scores, config.incidentsTopic().isPresent() ? INCIDENTS : null));
   }
 
+  private static Optional<AlertBudget> adaptive(AppConfig config) {
+    return config.isAdaptive()
+        ? Optional.of(new AlertBudget(config.adaptiveRate(), config.alertsPerDay()))
+        : Optional.empty();
+  }
+
   private static EventFacts facts(AppConfig config, EventDecoderFactory decoders) {
     return new EventFacts(
-        config.eventTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
-        config.keyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null));
+        config.rowTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
+        config.rowKeyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null));
   }
 }

@@ -100,7 +100,7 @@ public final class StreamApp implements AutoCloseable {
     SchemaRegistryClient registry = RegistryConnection.open(config);
     resources.push(registry);
 
-    LookAhead lookAhead = new LookAhead(Set.copyOf(config.inputTopics()));
+    LookAhead lookAhead = new LookAhead(Set.copyOf(config.scoredTopics()));
     Properties settings = StreamsSettings.of(config, lookAhead);
     Topology topology =
         AnomalyTopology.of(

@@ -83,7 +83,7 @@ class AnomalyTopologyTest {
 
   private void start(Map<String, String> more) {
     AppConfig config = config(more);
-    LookAhead lookAhead = new LookAhead(Set.copyOf(config.inputTopics()));
+    LookAhead lookAhead = new LookAhead(Set.copyOf(config.scoredTopics()));
     model = ModelFile.open(config, metrics);
     driver =
         new TopologyTestDriver(topology(config, lookAhead), StreamsSettings.of(config, lookAhead));

@@ -9,6 +9,8 @@ import io.reconstream.stream.event.EventDecoder;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.event.EventKey;
 import io.reconstream.stream.event.EventTime;
+import io.reconstream.stream.event.MeasurementDecoder;
+import io.reconstream.stream.event.MeasurementFields;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.event.UndecodableException.Reason;
 import java.nio.ByteBuffer;
@@ -60,6 +62,11 @@ public final class FloatEvents implements EventDecoderFactory {
   @Override
   public EventTime eventTime(FieldPath field) {
     return value -> (long) ByteBuffer.wrap(value).getFloat();
+  }
+
+  @Override
+  public MeasurementDecoder measurements(MeasurementFields fields) {
+    throw new UnsupportedOperationException("a row is no measurement");
   }
 
   /** The first float, as text. */

@@ -4,6 +4,7 @@ package io.reconstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reconstream.schemas.Alert;
@@ -308,6 +309,41 @@ class PolicyTopologyTest {
       contents.put(name, rows);
     }
     return contents;
+  }
+
+  /** Ten events an hour with a budget of one alert a day. */
+  @Test
+  void shouldShowTheBudgetBesideWhatWasRaised() {
+    start(Map.of("threshold.mode", "adaptive", "threshold.alerts.per.day", "1"));
+    Random random = new Random(3);
+    int days = 4;
+
+    for (int event = 0; event < days * 240; event++) {
+      send("pump", 360L * event, 0.8 * random.nextDouble());
+    }
+    send("pump", 360L * days * 240, 9);
+
+    assertThat(meters.get("reconstream.key.days").functionCounter().count())
+        .isCloseTo(days, within(1e-9));
+    assertThat(meters.get("reconstream.alerts.per.key.day").tag("kind", "budget").gauge().value())
+        .isCloseTo(1, within(0.01));
+    assertThat(meters.get("reconstream.alerts.per.key.day").tag("kind", "realised").gauge().value())
+        .isCloseTo(1.0 / days, within(1e-9));
+  }
+
+  @Test
+  void shouldForgetThresholdsOfIdleKeys() {
+    start(
+        Map.of(
+            "threshold.mode", "adaptive", "threshold.rate", "0.01", "window.idle.ttl.ms", "60000"));
+    send("idle", 0, 0.1);
+    send("busy", 70, 0.1);
+
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    KeyValueStore<String, byte[]> thresholds = driver.getKeyValueStore("thresholds");
+    assertThat(thresholds.get("idle")).isNull();
+    assertThat(thresholds.get("busy")).isNotNull();
   }
 
   @Test

@@ -54,7 +54,7 @@ final class RunningTopology implements AutoCloseable {
     AppConfig config = AppConfig.of(settings);
     StreamMetrics metrics = new StreamMetrics(meters);
     model = ModelFile.open(config, metrics);
-    LookAhead lookAhead = new LookAhead(Set.copyOf(config.inputTopics()));
+    LookAhead lookAhead = new LookAhead(Set.copyOf(config.scoredTopics()));
     driver =
         new TopologyTestDriver(
             AnomalyTopology.of(

@@ -11,6 +11,7 @@ import io.reconstream.model.window.WindowSpec.WarmUp;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Score;
 import io.reconstream.schemas.Verdict;
+import io.reconstream.schemas.WindowStep;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelFile;
@@ -148,6 +149,67 @@ class WindowTopologyTest {
     assertThat(count("reconstream.events.not.ready")).isEqualTo(3);
   }
 
+  /** The fault is one row, three rows before the newest: without it the window is calm. */
+  @Test
+  void shouldSayWhichRowsMadeTheScoreHigh() throws IOException {
+    start(new WindowSpec(5, WarmUp.WAIT), null, Map.of());
+    float[] values = {1, 40, 1, 1, 1};
+    for (int second = 0; second < values.length; second++) {
+      send("a", second, values[second]);
+    }
+
+    Alert alert = read("alerts", Alert.class).get(0);
+    List<WindowStep> steps = alert.getWindow().getSteps();
+    assertThat(steps).hasSize(1);
+    assertThat(steps.get(0).getStart()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(steps.get(0).getEnd()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(steps.get(0).getShare()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellLongWindowsInStretchesOfRows() throws IOException {
+    start(new WindowSpec(80, WarmUp.REPEAT_FIRST), null, Map.of());
+    for (int second = 0; second < 100; second++) {
+      send("a", second, second == 59 ? 500 : 0);
+    }
+
+    List<Alert> alerts = read("alerts", Alert.class);
+    WindowStep step = alerts.get(alerts.size() - 1).getWindow().getSteps().get(0);
+    // rows 20 to 99, in stretches of three: the thirteenth has rows 59 to 61 (of the window 39 to
+    // 41)
+    assertThat(step.getStart()).isEqualTo(NOON.plusSeconds(59));
+    assertThat(step.getEnd()).isEqualTo(NOON.plusSeconds(61));
+    assertThat(step.getShare()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNameTheFeatureWhoseUnitChanged() throws IOException {
+    start(new WindowSpec(2, WarmUp.REPEAT_FIRST), null, Map.of());
+    float[] row = {1, 1, 1, 1, 1, 1, 1, 1};
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(row), NOON);
+    row[5] = 1000;
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(row), NOON.plusSeconds(1));
+
+    Alert alert = read("alerts", Alert.class).get(0);
+    assertThat(alert.getContributors().get(0).getFeature()).isEqualTo("x5");
+    assertThat(alert.getContributors().get(0).getValue()).isEqualTo(1000);
+  }
+
+  /** This model, other than those of the trainer, gives no score for missing values. */
+  @Test
+  void shouldTakeARowWithoutAnyValueForBadDataAndGoOn() throws IOException {
+    start(new WindowSpec(2, WarmUp.REPEAT_FIRST), null, Map.of());
+
+    send("a", 0, 1);
+    send("a", 1, Float.NaN);
+    send("a", 2, 1);
+    send("a", 3, 1);
+
+    assertThat(count("reconstream.dead.letters", "reason", "UNSCORABLE")).isEqualTo(2);
+    assertThat(read("scores", Score.class)).extracting(Score::getScore).containsExactly(2.5, 2.5);
+    assertThat(output("alerts")).isEmpty();
+  }
+
   @Test
   void shouldScoreFromFirstRowWhenItIsRepeated() throws IOException {
     start(new WindowSpec(3, WarmUp.REPEAT_FIRST), null, Map.of());
@@ -167,6 +229,20 @@ class WindowTopologyTest {
     assertThat(count("reconstream.dead.letters", "reason", "NULL_KEY")).isEqualTo(1);
     assertThat(output("dead-letters").get(0).headers().lastHeader("__streams.errors.message"))
         .satisfies(header -> assertThat(new String(header.value(), UTF_8)).contains("key.field"));
+  }
+
+  @Test
+  void shouldTakeEventsWithoutKeyAsOneSeriesWhereThatIsWanted() throws IOException {
+    start(new WindowSpec(2, WarmUp.WAIT), null, Map.of("key.missing", "partition"));
+
+    send(null, 0, 1);
+    send("a", 1, 9);
+    send(null, 2, 1);
+
+    assertThat(read("scores", Score.class))
+        .extracting(Score::getScore)
+        .containsExactly(null, null, 2.5);
+    assertThat(output("dead-letters")).isEmpty();
   }
 
   @Test
@@ -217,6 +293,28 @@ class WindowTopologyTest {
   }
 
   @Test
+  void shouldInterpolateMissingRowsOfShortGaps() throws IOException {
+    start(
+        new WindowSpec(4, WarmUp.WAIT),
+        null,
+        Map.of("window.interpolate.step.ms", "1000", "window.gap.ms", "60000"));
+
+    send("a", 0, 1);
+    send("a", 3, 4);
+    send("a", 4, 5);
+    send("a", 8, 1);
+
+    List<Score> scores = read("scores", Score.class);
+    // rows 1, 2, 3, 4 at places 1 to 4; then 2, 3, 4, 5; then more than two rows are missing
+    assertThat(scores)
+        .extracting(Score::getScore)
+        .containsExactly(null, (1 + 16 + 81 + 256) / 4.0, (4 + 36 + 144 + 400) / 4.0, null);
+    assertThat(count("reconstream.window.rows.interpolated")).isEqualTo(2);
+    assertThat(count("reconstream.window.begun.anew")).isEqualTo(1);
+    assertThat(output("reconstream-windows-changelog")).hasSize(6);
+  }
+
+  @Test
   void shouldForgetIdleKeys() {
     start(new WindowSpec(2, WarmUp.WAIT), null, Map.of("window.idle.ttl.ms", "60000"));
     send("idle", 0, 1);
@@ -244,7 +342,14 @@ class WindowTopologyTest {
   private List<Double> scores(
       WindowSpec window, Smoothing smoothing, Set<Integer> restarts, String cacheKeys)
       throws IOException {
-    Map<String, String> settings = Map.of("window.cache.keys", cacheKeys, "window.gap.ms", "9000");
+    Map<String, String> settings =
+        Map.of(
+            "window.cache.keys",
+            cacheKeys,
+            "window.gap.ms",
+            "9000",
+            "window.interpolate.step.ms",
+            "3000");
     Random random = new Random(5);
     List<Double> scores = new ArrayList<>();
     start(window, smoothing, settings);

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -169,6 +170,59 @@ class StreamAppTest {
       }
     }
     assertThat(header(read(topics.deadLetters()).get(0), DeadLetter.REASON)).isEqualTo("BAD_RULE");
+  }
+
+  /** One measurement an event, under the sensor's key: brought together, made rows, and scored. */
+  @Test
+  void shouldScoreRowsMadeOfSingleMeasurements(TestInfo test) {
+    Topics topics = Topics.of(test);
+    Simulation bench = Scenario.PUMP.simulation(3, false);
+    Map<String, String> layout =
+        Map.of(
+            "input.format", "json",
+            "input.layout", "long",
+            "long.bucket.ms", "5000",
+            "key.repartition", "true");
+    int rows = 300;
+    try (EventProducer producer = producer(topics);
+        StreamApp app = StreamApp.start(config(topics, layout))) {
+      for (int i = 0; i < rows; i++) {
+        sendMeasurements(producer, bench.next(), i == rows - 5 ? 400 : null);
+      }
+      producer.flush();
+      assertThat(app.awaitRunning(LIMIT)).isTrue();
+      await().atMost(LIMIT).until(() -> read(topics.scores()).size() == rows);
+      await().atMost(LIMIT).until(() -> !alerts(topics).isEmpty());
+    }
+    Alert alert = alerts(topics).get(alerts(topics).size() - 1);
+    assertThat(alert.getContributors().get(0).getFeature()).isEqualTo("flow_rate");
+    assertThat(alert.getContributors().get(0).getValue()).isEqualTo(400);
+    assertThat(alert.getKey()).startsWith("pump-");
+    assertThat(alert.getSource().getTopic()).isEqualTo(topics.events());
+    assertThat(read(topics.deadLetters()))
+        .extracting(letter -> header(letter, DeadLetter.REASON))
+        .hasSize(rows)
+        .containsOnly("UNKNOWN_SENSOR");
+  }
+
+  private static void sendMeasurements(EventProducer producer, Event event, Integer flowRate) {
+    SensorReading reading = (SensorReading) event.value();
+    for (Schema.Field field : SensorReading.getClassSchema().getFields()) {
+      if (reading.get(field.pos()) instanceof Double value) {
+        boolean broken = flowRate != null && field.name().equals("flow_rate");
+        sendMeasurement(producer, reading, field.name(), broken ? flowRate : value);
+      }
+    }
+    sendMeasurement(producer, reading, "unheard_of", 1);
+  }
+
+  private static void sendMeasurement(
+      EventProducer producer, SensorReading reading, String sensor, double value) {
+    producer.sendBytes(
+        sensor,
+        "{\"machine\": \"%s\", \"time\": \"%s\", \"sensor\": \"%s\", \"value\": %s}"
+            .formatted(reading.getMachine(), reading.getTime(), sensor, value)
+            .getBytes(UTF_8));
   }
 
   private boolean letters(Topics topics) {

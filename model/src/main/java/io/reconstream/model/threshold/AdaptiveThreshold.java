@@ -24,6 +24,9 @@ package io.reconstream.model.threshold;
 public final class AdaptiveThreshold {
   private static final double TAIL_FROM = 0.98;
 
+  /** A threshold lies in the tail: more alerts than this share of events cannot be asked for. */
+  public static final double MOST_RATE = 0.0199;
+
   /** The sealed tail counts as so many peaks of the key's own. */
   private static final double PRIOR_PEAKS = 100;
 
@@ -83,6 +86,7 @@ public final class AdaptiveThreshold {
     private double run;
     private double calm;
     private double feedback;
+    private double rate;
     private double threshold;
 
     private State() {}
@@ -126,8 +130,18 @@ public final class AdaptiveThreshold {
 
   /** The state of a key without a past. */
   public State initial() {
+    return initial(settings.rate());
+  }
+
+  /**
+   * The state of a key without a past.
+   *
+   * @param rate the accepted alerts per event of this key, in (0, {@value #MOST_RATE}]
+   */
+  public State initial(double rate) {
     return restore(
-        new double[] {centre, 1 - TAIL_FROM, PRIOR_PEAKS, priorMean, priorMeanSquare, 0, 0, 0});
+        new double[] {centre, 1 - TAIL_FROM, PRIOR_PEAKS, priorMean, priorMeanSquare, 0, 0, 0},
+        rate);
   }
 
   /**
@@ -136,12 +150,27 @@ public final class AdaptiveThreshold {
    * @throws IllegalStateException if there are not {@value State#NUMBERS}
    */
   public State restore(double[] numbers) {
+    return restore(numbers, settings.rate());
+  }
+
+  /**
+   * Reads {@link State#toNumbers()}.
+   *
+   * @param rate the accepted alerts per event of this key, in (0, {@value #MOST_RATE}]
+   * @throws IllegalStateException if there are not {@value State#NUMBERS}
+   */
+  public State restore(double[] numbers, double rate) {
+    if (!(rate > 0 && rate < 1 - TAIL_FROM)) {
+      throw new IllegalArgumentException(
+          "a key's rate is %s, expected above 0 and below 0.02".formatted(rate));
+    }
     if (numbers.length != State.NUMBERS) {
       throw new IllegalStateException(
           "adaptive threshold state has %d numbers, expected %d"
               .formatted(numbers.length, State.NUMBERS));
     }
     State state = new State();
+    state.rate = rate;
     state.level = numbers[0];
     state.peakRate = numbers[1];
     state.peaks = numbers[2];
@@ -162,7 +191,7 @@ public final class AdaptiveThreshold {
    * @param frozen whether an incident covers the event: its score says nothing about normal ones
    */
   public void observe(State state, double score, boolean alert, boolean frozen) {
-    double feedback = state.feedback + FEEDBACK * ((alert ? 1 : 0) - settings.rate());
+    double feedback = state.feedback + FEEDBACK * ((alert ? 1 : 0) - state.rate);
     state.feedback = Math.max(-MAX_FEEDBACK, Math.min(MAX_FEEDBACK, feedback));
     if (!frozen && Double.isFinite(score)) {
       learn(state, score);
@@ -199,7 +228,7 @@ public final class AdaptiveThreshold {
     double variance = state.meanSquare - mean * mean;
     double shape = variance > 0 ? (1 - mean * mean / variance) / 2 : 0;
     shape = Math.max(-HIGHEST_SHAPE, Math.min(HIGHEST_SHAPE, shape));
-    double survival = Math.min(1, settings.rate() / state.peakRate);
+    double survival = Math.min(1, state.rate / state.peakRate);
     double excess =
         new GeneralizedPareto(shape, mean * (1 - shape)).excess(survival) + mean * state.feedback;
     state.threshold = state.level + tailFrom + Math.max(0, excess);

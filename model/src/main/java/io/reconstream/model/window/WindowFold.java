@@ -2,6 +2,7 @@
 package io.reconstream.model.window;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * The windows that one key will have after each of its next rows, while the key's {@link RowWindow}
@@ -52,6 +53,28 @@ public final class WindowFold {
     }
     previous = start;
     rows = Math.min(rows + 1, length);
+    return base.spec().readyAt(rows);
+  }
+
+  /**
+   * The same where other rows stand between the key's former row and its next one.
+   *
+   * @param between F floats each, oldest first; at most T - 1
+   */
+  public boolean append(FloatBuffer windows, int slot, List<FloatBuffer> between) {
+    boolean ready = append(windows, slot);
+    if (between.isEmpty()) {
+      return ready;
+    }
+    int width = base.width();
+    int length = base.spec().length();
+    int start = slot * length * width;
+    int kept = (length - 1 - between.size()) * width;
+    windows.put(start, windows, start + between.size() * width, kept);
+    for (int i = 0; i < between.size(); i++) {
+      windows.put(start + kept + i * width, between.get(i), 0, width);
+    }
+    rows = Math.min(rows + between.size(), length);
     return base.spec().readyAt(rows);
   }
 }

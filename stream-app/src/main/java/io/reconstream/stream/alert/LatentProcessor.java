@@ -2,6 +2,7 @@
 package io.reconstream.stream.alert;
 
 import io.reconstream.schemas.Latent;
+import io.reconstream.stream.event.Origin;
 import io.reconstream.stream.scoring.ScoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ public final class LatentProcessor implements Processor<byte[], ScoredEvent, Str
     if (Float.isNaN(scored.score())) {
       return; // the key's window is not full
     }
-    RecordMetadata source = context.recordMetadata().orElseThrow();
+    RecordMetadata source =
+        Origin.of(event.headers(), context.recordMetadata().orElseThrow());
     Latent latent =
         Latent.newBuilder()
             .setEventTime(Instant.ofEpochMilli(facts.time(scored.value(), event.timestamp())))

@@ -5,6 +5,7 @@ import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Contributor;
 import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.IncidentStatus;
+import io.reconstream.stream.event.Origin;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
 import io.reconstream.stream.models.ServingModel;
@@ -18,7 +19,7 @@ import io.reconstream.stream.scoring.ScoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -57,10 +58,10 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
    * What decides.
    *
    * @param policies in force
-   * @param adaptiveRate the accepted alerts per event, where thresholds follow their keys
+   * @param adaptive the accepted alerts, where thresholds follow their keys
    * @param idle a key silent for longer is forgotten; zero: never
    */
-  public record Settings(Policies policies, OptionalDouble adaptiveRate, Duration idle) {}
+  public record Settings(Policies policies, Optional<AlertBudget> adaptive, Duration idle) {}
 
   private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
 
@@ -73,6 +74,7 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
   private EventClock clock;
   private PolicyStates states;
   private KeyThresholds thresholds;
+  private final KeyTimes times = new KeyTimes();
 
   private PolicyProcessor(
       EventFacts facts,
@@ -109,7 +111,7 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
       public Set<StoreBuilder<?>> stores() {
         Set<StoreBuilder<?>> stores = new HashSet<>();
         stores.add(store(POLICIES));
-        if (settings.adaptiveRate().isPresent()) {
+        if (settings.adaptive().isPresent()) {
           // changes with each event: the cache leaves one changelog record per key and commit
           stores.add(store(THRESHOLDS).withCachingEnabled());
         }
@@ -129,18 +131,19 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
     clock = new EventClock(context.currentSystemTimeMs());
     states =
         new PolicyStates(context.getStateStore(POLICIES), settings.policies(), settings.idle());
-    context.schedule(UPKEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::endSilent);
-    OptionalDouble rate = settings.adaptiveRate();
+    context.schedule(UPKEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::upkeep);
     thresholds =
-        rate.isPresent()
-            ? new AdaptiveThresholds(context.getStateStore(THRESHOLDS), rate.getAsDouble())
-            : (key, model) -> model.threshold();
+        settings
+            .adaptive()
+            .<KeyThresholds>map(
+                budget -> new AdaptiveThresholds(context.getStateStore(THRESHOLDS), budget))
+            .orElseGet(SharedThreshold::new);
   }
 
   @Override
   public void process(Record<byte[], ScoredEvent> event) {
     ScoredEvent scored = event.value();
-    RecordMetadata source = context.recordMetadata().orElseThrow();
+    RecordMetadata source = Origin.of(event.headers(), context.recordMetadata().orElseThrow());
     String key = facts.key(event.key(), scored.value());
     long time = facts.time(scored.value(), event.timestamp());
     if (Float.isNaN(scored.score())) {
@@ -148,7 +151,8 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
       return;
     }
     String stateKey = key == null ? NO_KEY : key;
-    double threshold = thresholds.threshold(stateKey, scored.model());
+    double threshold = thresholds.threshold(stateKey, scored.model(), time);
+    metrics.watched(times.days(stateKey, time), thresholds.rate());
     clock.event(time, context.currentSystemTimeMs());
     Decision decision = states.decide(stateKey, observation(scored, threshold, time, source));
     thresholds.learn(
@@ -186,6 +190,13 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
   private void send(Record<byte[], ?> event, String key, Object value, String node) {
     if (node != null) {
       context.forward(event.withKey(key).<Object>withValue(value), node);
+    }
+  }
+
+  private void upkeep(long wall) {
+    endSilent(wall);
+    if (!settings.idle().isZero()) {
+      thresholds.forgetIdle(settings.idle(), clock, wall);
     }
   }
 

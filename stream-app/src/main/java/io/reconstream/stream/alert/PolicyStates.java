@@ -6,11 +6,10 @@ import io.reconstream.stream.policy.Observation;
 import io.reconstream.stream.policy.Policies;
 import io.reconstream.stream.policy.Policy;
 import io.reconstream.stream.policy.PolicyState;
+import io.reconstream.stream.state.StoreSweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -18,12 +17,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * there is something to remember.
  */
 final class PolicyStates {
-  private static final int ENTRIES_PER_STEP = 10_000;
-
   private final KeyValueStore<String, byte[]> store;
   private final Policies policies;
   private final Duration idle;
-  private String from;
+  private final StoreSweep sweep;
 
   /** What a key's silence led to. */
   record Silent(String key, Decision decision) {}
@@ -33,6 +30,7 @@ final class PolicyStates {
    */
   PolicyStates(KeyValueStore<String, byte[]> store, Policies policies, Duration idle) {
     this.store = store;
+    this.sweep = new StoreSweep(store);
     this.policies = policies;
     this.idle = idle;
   }
@@ -57,17 +55,7 @@ final class PolicyStates {
    */
   List<Silent> step(EventClock clock, long wall) {
     List<Silent> ended = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> entries = store.range(from, null)) {
-      from = null;
-      for (int seen = 0; entries.hasNext(); seen++) {
-        KeyValue<String, byte[]> entry = entries.next();
-        if (seen >= ENTRIES_PER_STEP) {
-          from = entry.key;
-          break;
-        }
-        look(entry.key, entry.value, clock, wall, ended);
-      }
-    }
+    sweep.step((key, stored) -> look(key, stored, clock, wall, ended));
     return ended;
   }
 

@@ -3,6 +3,7 @@ package io.reconstream.stream.alert;
 
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Score;
+import io.reconstream.stream.event.Origin;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.scoring.ScoredEvent;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -47,7 +48,7 @@ public final class ThresholdProcessor implements Processor<byte[], ScoredEvent, 
   @Override
   public void process(Record<byte[], ScoredEvent> event) {
     ScoredEvent scored = event.value();
-    RecordMetadata source = context.recordMetadata().orElseThrow();
+    RecordMetadata source = Origin.of(event.headers(), context.recordMetadata().orElseThrow());
     String key = facts.key(event.key(), scored.value());
     long time = facts.time(scored.value(), event.timestamp());
     double threshold = scored.model().threshold();

@@ -4,6 +4,7 @@ package io.reconstream.stream.alert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reconstream.model.bundle.Bundle;
+import io.reconstream.model.scoring.StepShare;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.ModelReference;
 import io.reconstream.schemas.Score;
@@ -11,6 +12,8 @@ import io.reconstream.schemas.Severity;
 import io.reconstream.schemas.SourceCoordinates;
 import io.reconstream.schemas.Verdict;
 import io.reconstream.schemas.WindowBounds;
+import io.reconstream.schemas.WindowStep;
+import io.reconstream.stream.scoring.Explanation;
 import io.reconstream.stream.scoring.ScoredEvent;
 import io.reconstream.stream.scoring.WindowStretch;
 import java.time.Instant;
@@ -63,7 +66,7 @@ final class Verdicts {
                 .setVersion(bundle.metadata().version())
                 .setHash(bundle.hash())
                 .build())
-        .setWindow(bounds(event.explanation().stretch()))
+        .setWindow(bounds(event.explanation()))
         .setSource(
             SourceCoordinates.newBuilder()
                 .setTopic(source.topic())
@@ -73,14 +76,28 @@ final class Verdicts {
         .build();
   }
 
-  private static WindowBounds bounds(WindowStretch window) {
+  private static WindowBounds bounds(Explanation explanation) {
+    WindowStretch window = explanation.stretch();
     return window == null
         ? null
         : WindowBounds.newBuilder()
             .setStart(Instant.ofEpochMilli(window.start()))
             .setEnd(Instant.ofEpochMilli(window.end()))
             .setRows(window.rows())
+            .setSteps(
+                explanation.steps().stream()
+                    .limit(Contributors.TOP)
+                    .map(step -> step(step, window))
+                    .toList())
             .build();
+  }
+
+  private static WindowStep step(StepShare step, WindowStretch window) {
+    return WindowStep.newBuilder()
+        .setStart(Instant.ofEpochMilli(window.times().get(step.first())))
+        .setEnd(Instant.ofEpochMilli(window.times().get(step.last())))
+        .setShare(step.share())
+        .build();
   }
 
   private static double pValue(ScoredEvent event) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.config;
 
+import io.reconstream.model.window.PivotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,14 @@ public final class AppConfig {
   static final String REGISTRY_URL = "schema.registry.url";
   static final String INPUT_TOPICS = "input.topics";
   static final String INPUT_FORMAT = "input.format";
+  static final String INPUT_LAYOUT = "input.layout";
+  static final String LONG_SENSOR_FIELD = "long.sensor.field";
+  static final String LONG_VALUE_FIELD = "long.value.field";
+  static final String LONG_BUCKET = "long.bucket.ms";
+  static final String LONG_FILL = "long.fill";
+  static final String LONG_DELAY = "long.delay.ms";
+  static final String LONG_MAX_AGE = "long.max.age.ms";
+  static final String LONG_UNKNOWN_SENSORS = "long.unknown.sensors";
   static final String READER_SCHEMA = "input.reader.schema";
   static final String ALERTS_TOPIC = "alerts.topic";
   static final String SCORES_TOPIC = "scores.topic";
@@ -37,7 +46,10 @@ public final class AppConfig {
   static final String MODEL_CHECK_INTERVAL = "model.check.interval.ms";
   static final String EVENT_TIME_FIELD = "event.time.field";
   static final String KEY_FIELD = "key.field";
+  static final String KEY_REPARTITION = "key.repartition";
+  static final String KEY_MISSING = "key.missing";
   static final String THRESHOLD_RATE = "threshold.rate";
+  static final String THRESHOLD_ALERTS_PER_DAY = "threshold.alerts.per.day";
   static final String THRESHOLD_VALUE = "threshold.value";
   static final String THRESHOLD_MODE = "threshold.mode";
   static final String INCIDENTS_TOPIC = "incidents.topic";
@@ -53,6 +65,7 @@ public final class AppConfig {
   static final String POLICY_FEATURES = "policy.features";
   static final String POLICY_MUTES = "policy.mutes";
   static final String WINDOW_GAP = "window.gap.ms";
+  static final String WINDOW_INTERPOLATE_STEP = "window.interpolate.step.ms";
   static final String WINDOW_IDLE_TTL = "window.idle.ttl.ms";
   static final String WINDOW_AHEAD_MAX = "window.ahead.max.ms";
   static final String WINDOW_CACHE_KEYS = "window.cache.keys";
@@ -63,6 +76,12 @@ public final class AppConfig {
   static final String START_TIMEOUT = "start.timeout.ms";
   static final String HTTP_HOST = "http.host";
   static final String HTTP_PORT = "http.port";
+
+  /** What the app's own topic with rows made of measurements is called, between id and suffix. */
+  public static final String ROWS = "rows";
+
+  /** The same of the topic with events at the partition of their key. */
+  public static final String BY_KEY = "by-key";
 
   /** Keys that begin so go to Kafka Streams and its clients, without the prefix. */
   static final String KAFKA_PREFIX = "kafka.";
@@ -122,6 +141,67 @@ public final class AppConfig {
               ValidString.in("avro", "json"),
               Importance.HIGH,
               "How events are written: avro (Confluent wire format) or json (one object).")
+          .define(
+              INPUT_LAYOUT,
+              ConfigDef.Type.STRING,
+              "wide",
+              ValidString.in("wide", "long"),
+              Importance.MEDIUM,
+              "wide: an event has all values of its machine; long: an event is one measurement (sensor,"
+                  + " value), and rows are made of them, see docs/windows.md.")
+          .define(
+              LONG_SENSOR_FIELD,
+              ConfigDef.Type.STRING,
+              "sensor",
+              Checks.FIELD,
+              Importance.MEDIUM,
+              "For long: the field with the sensor's id, which is the name of a feature.")
+          .define(
+              LONG_VALUE_FIELD,
+              ConfigDef.Type.STRING,
+              "value",
+              Checks.FIELD,
+              Importance.MEDIUM,
+              "For long: the field with the measured value.")
+          .define(
+              LONG_BUCKET,
+              ConfigDef.Type.LONG,
+              0L,
+              Range.atLeast(0),
+              Importance.MEDIUM,
+              "For long, required: the time between two rows of a machine, in milliseconds; as in the"
+                  + " data that the model was trained on.")
+          .define(
+              LONG_FILL,
+              ConfigDef.Type.STRING,
+              "last",
+              ValidString.in("last", "interpolate"),
+              Importance.LOW,
+              "For long: a sensor's value at a row's time; last: its last one before; interpolate:"
+                  + " on the line to its next one, where it is a number.")
+          .define(
+              LONG_DELAY,
+              ConfigDef.Type.LONG,
+              0L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "For long: how long a row waits for measurements that are late, in milliseconds of"
+                  + " event time.")
+          .define(
+              LONG_MAX_AGE,
+              ConfigDef.Type.LONG,
+              60_000L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "For long: a sensor without a measurement for longer, in milliseconds, is missing in the"
+                  + " rows that follow; 0: its last value stays for ever.")
+          .define(
+              LONG_UNKNOWN_SENSORS,
+              ConfigDef.Type.STRING,
+              "dead-letter",
+              ValidString.in("dead-letter", "ignore"),
+              Importance.LOW,
+              "For long: what becomes of measurements of sensors that are no feature; both are counted.")
           .define(
               READER_SCHEMA,
               ConfigDef.Type.STRING,
@@ -194,6 +274,21 @@ public final class AppConfig {
               "The event's field that says what it is about (a machine, a customer); empty: the"
                   + " record's key.")
           .define(
+              KEY_REPARTITION,
+              ConfigDef.Type.BOOLEAN,
+              false,
+              Importance.LOW,
+              "Whether events are sent to the partition of key.field first, through a topic of the app's"
+                  + " own; needed where the events of one key are spread over partitions.")
+          .define(
+              KEY_MISSING,
+              ConfigDef.Type.STRING,
+              "dead-letter",
+              ValidString.in("dead-letter", "partition"),
+              Importance.LOW,
+              "What a window makes of events without a key; dead-letter: a dead letter; partition: one"
+                  + " series for each partition.")
+          .define(
               THRESHOLD_RATE,
               ConfigDef.Type.DOUBLE,
               null,
@@ -201,6 +296,14 @@ public final class AppConfig {
               Importance.MEDIUM,
               "The share of normal events that may raise an alert, above 0 and below 1; empty: the"
                   + " threshold sealed in the bundle.")
+          .define(
+              THRESHOLD_ALERTS_PER_DAY,
+              ConfigDef.Type.DOUBLE,
+              null,
+              Checks.ABOVE_ZERO,
+              Importance.MEDIUM,
+              "For adaptive, in place of threshold.rate: the alerts per day that each key may raise while"
+                  + " nothing is wrong.")
           .define(
               THRESHOLD_VALUE,
               ConfigDef.Type.DOUBLE,
@@ -214,7 +317,8 @@ public final class AppConfig {
               ValidString.in("sealed", "fixed", "adaptive"),
               Importance.MEDIUM,
               "sealed: from the bundle, or its distribution at threshold.rate; fixed: threshold.value;"
-                  + " adaptive: follows each key, with threshold.rate as its false-alarm budget.")
+                  + " adaptive: follows each key, with threshold.rate or threshold.alerts.per.day as its"
+                  + " false-alarm budget.")
           .define(
               INCIDENTS_TOPIC,
               ConfigDef.Type.STRING,
@@ -307,6 +411,15 @@ public final class AppConfig {
               Importance.MEDIUM,
               "A key silent for longer, in milliseconds of event time, begins its window anew (reset);"
                   + " 0: the window goes on over any gap (hold).")
+          .define(
+              WINDOW_INTERPOLATE_STEP,
+              ConfigDef.Type.LONG,
+              0L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "The time between two rows of a key, in milliseconds: rows that are missing are"
+                  + " interpolated, at most the window's length less two, beyond which it begins anew;"
+                  + " 0: they are not.")
           .define(
               WINDOW_IDLE_TTL,
               ConfigDef.Type.LONG,
@@ -428,6 +541,7 @@ public final class AppConfig {
                   settings.get(THRESHOLD_VALUE)));
     }
     checkVerdict(settings, problems);
+    checkInput(settings, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.stream().map(AppConfig::withoutSecrets).toList());
     }
@@ -454,7 +568,13 @@ public final class AppConfig {
     if (mode.equals("fixed") && !isSet(settings, THRESHOLD_VALUE)) {
       problems.add("%s is fixed, expected %s to be set".formatted(THRESHOLD_MODE, THRESHOLD_VALUE));
     }
-    if (mode.equals("adaptive")) {
+    boolean perDay = isSet(settings, THRESHOLD_ALERTS_PER_DAY);
+    if (perDay && (!mode.equals("adaptive") || isSet(settings, THRESHOLD_RATE))) {
+      problems.add(
+          "%s is set, expected %s to be adaptive and %s not to be set"
+              .formatted(THRESHOLD_ALERTS_PER_DAY, THRESHOLD_MODE, THRESHOLD_RATE));
+    }
+    if (mode.equals("adaptive") && !perDay) {
       Optional<Double> rate = number(settings.get(THRESHOLD_RATE));
       if (rate.isEmpty() || rate.get() >= ADAPTIVE_RATE_BELOW) {
         problems.add(
@@ -476,6 +596,23 @@ public final class AppConfig {
                   settings.get(POLICY_OF),
                   POLICY_ANOMALOUS,
                   settings.getOrDefault(POLICY_ANOMALOUS, "1")));
+    }
+  }
+
+  /** What the keys of input need of each other. */
+  private static void checkInput(Map<String, String> settings, List<String> problems) {
+    if (settings.getOrDefault(INPUT_LAYOUT, "wide").equals("long")
+        && number(settings.getOrDefault(LONG_BUCKET, "0"))
+            .filter(millis -> millis == 0)
+            .isPresent()) {
+      problems.add(
+          "%s is long, expected %s to be set to the time between two rows"
+              .formatted(INPUT_LAYOUT, LONG_BUCKET));
+    }
+    if (Boolean.parseBoolean(settings.get(KEY_REPARTITION)) && !isSet(settings, KEY_FIELD)) {
+      problems.add(
+          "%s is true, expected %s to be set to the field with the key"
+              .formatted(KEY_REPARTITION, KEY_FIELD));
     }
   }
 
@@ -523,6 +660,52 @@ public final class AppConfig {
     return InputFormat.valueOf(values.getString(INPUT_FORMAT).toUpperCase(Locale.ROOT));
   }
 
+  /** Whether an event is one measurement, and rows are made of them. */
+  public boolean isLong() {
+    return values.getString(INPUT_LAYOUT).equals("long");
+  }
+
+  public String longSensorField() {
+    return values.getString(LONG_SENSOR_FIELD);
+  }
+
+  public String longValueField() {
+    return values.getString(LONG_VALUE_FIELD);
+  }
+
+  public PivotSpec longPivot() {
+    return new PivotSpec(
+        Duration.ofMillis(values.getLong(LONG_BUCKET)),
+        PivotSpec.Fill.valueOf(values.getString(LONG_FILL).toUpperCase(Locale.ROOT)),
+        Duration.ofMillis(values.getLong(LONG_DELAY)),
+        Duration.ofMillis(values.getLong(LONG_MAX_AGE)));
+  }
+
+  /** Whether measurements of sensors that are no feature are dropped, not dead letters. */
+  public boolean ignoresUnknownSensors() {
+    return values.getString(LONG_UNKNOWN_SENSORS).equals("ignore");
+  }
+
+  /** Whether events are sent to the partition of their key first. */
+  public boolean repartitions() {
+    return values.getBoolean(KEY_REPARTITION);
+  }
+
+  /** Whether windows take events without a key as one series for each partition. */
+  public boolean takesPartitionAsKey() {
+    return values.getString(KEY_MISSING).equals("partition");
+  }
+
+  /** Topics whose events are scored: the input's, or one of the app's own behind them. */
+  public List<String> scoredTopics() {
+    if (isLong()) {
+      return List.of(applicationId() + "-" + ROWS + "-repartition");
+    }
+    return repartitions()
+        ? List.of(applicationId() + "-" + BY_KEY + "-repartition")
+        : inputTopics();
+  }
+
   /** Empty: events are read by their own schemas alone. */
   public Optional<Path> readerSchema() {
     return optional(READER_SCHEMA).map(Path::of);
@@ -567,6 +750,16 @@ public final class AppConfig {
     return optional(KEY_FIELD);
   }
 
+  /** The field with a row's time; empty: the record's timestamp, as in rows made here. */
+  public Optional<String> rowTimeField() {
+    return isLong() ? Optional.empty() : eventTimeField();
+  }
+
+  /** The field with a row's key; empty: the record's key, as in rows made here. */
+  public Optional<String> rowKeyField() {
+    return isLong() ? Optional.empty() : keyField();
+  }
+
   /** The false-alarm rate that replaces the sealed threshold. */
   public Optional<Double> thresholdRate() {
     return Optional.ofNullable(values.getDouble(THRESHOLD_RATE));
@@ -577,11 +770,22 @@ public final class AppConfig {
     return Optional.ofNullable(values.getDouble(THRESHOLD_VALUE));
   }
 
-  /** The false-alarm rate that each key's own threshold follows; empty: it does not. */
+  /** Whether a threshold follows each key. */
+  public boolean isAdaptive() {
+    return values.getString(THRESHOLD_MODE).equals("adaptive");
+  }
+
+  /** The false-alarm rate that each key's own threshold follows; empty: it follows another. */
   public OptionalDouble adaptiveRate() {
-    return values.getString(THRESHOLD_MODE).equals("adaptive")
+    return isAdaptive() && thresholdRate().isPresent()
         ? OptionalDouble.of(values.getDouble(THRESHOLD_RATE))
         : OptionalDouble.empty();
+  }
+
+  /** The false alarms per day and key that each key's own threshold follows; empty: none. */
+  public OptionalDouble alertsPerDay() {
+    Double perDay = values.getDouble(THRESHOLD_ALERTS_PER_DAY);
+    return perDay == null ? OptionalDouble.empty() : OptionalDouble.of(perDay);
   }
 
   /** Empty: incidents are not written. */
@@ -643,7 +847,7 @@ public final class AppConfig {
 
   /** Whether anything is remembered of a key between its verdicts. */
   public boolean hasPolicy() {
-    return adaptiveRate().isPresent()
+    return isAdaptive()
         || incidentsTopic().isPresent()
         || rulesTopic().isPresent()
         || values.originals().keySet().stream().anyMatch(key -> key.startsWith(POLICY_PREFIX));
@@ -704,6 +908,11 @@ public final class AppConfig {
   /** Zero: no gap begins a window anew. */
   public Duration windowGap() {
     return Duration.ofMillis(values.getLong(WINDOW_GAP));
+  }
+
+  /** Zero: missing rows are not interpolated. */
+  public Duration windowInterpolateStep() {
+    return Duration.ofMillis(values.getLong(WINDOW_INTERPOLATE_STEP));
   }
 
   /** Zero: no key is forgotten. */

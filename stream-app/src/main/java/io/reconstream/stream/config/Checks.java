@@ -31,6 +31,8 @@ final class Checks {
       each("one or more URLs, http or https", Checks::areUrls);
   static final ConfigDef.Validator OPTIONAL_FIELD =
       each("empty or a field path such as machine.id", Checks::isOptionalField);
+  static final ConfigDef.Validator FIELD =
+      each("a field path such as machine.id", text -> !text.isBlank() && isOptionalField(text));
   static final Pattern FEATURE_RULE =
       Pattern.compile(
           "(?<feature>.+?):(?<direction>HIGH|LOW|BOTH)"
@@ -52,6 +54,15 @@ final class Checks {
             }
           },
           () -> "above 0 and below 1");
+
+  static final ConfigDef.Validator ABOVE_ZERO =
+      ConfigDef.LambdaValidator.with(
+          (key, value) -> {
+            if (value instanceof Double number && !(number > 0 && number <= Double.MAX_VALUE)) {
+              throw new ConfigException(key, value, "expected above 0");
+            }
+          },
+          () -> "above 0");
 
   private Checks() {}
 

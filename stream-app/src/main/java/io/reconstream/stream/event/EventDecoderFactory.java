@@ -15,4 +15,7 @@ public interface EventDecoderFactory {
 
   /** A reader of the event's key from a field. */
   EventKey eventKey(FieldPath field);
+
+  /** A reader of events that hold one measurement each. */
+  MeasurementDecoder measurements(MeasurementFields fields);
 }

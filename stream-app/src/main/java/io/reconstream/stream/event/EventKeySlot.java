@@ -5,13 +5,22 @@ import io.reconstream.model.feature.FieldPath;
 import io.reconstream.stream.event.UndecodableException.Reason;
 import java.nio.FloatBuffer;
 
-/** Keeps the event's key. */
+/** Keeps the event's key, or the id of a sensor. */
 final class EventKeySlot extends Slot {
   private final FieldPath field;
+  private final String what;
   private String key = "";
 
   EventKeySlot(FieldPath field) {
+    this(field, "key");
+  }
+
+  /**
+   * @param what is told of it where it is missing
+   */
+  EventKeySlot(FieldPath field, String what) {
     this.field = field;
+    this.what = what;
   }
 
   String key() {
@@ -21,14 +30,14 @@ final class EventKeySlot extends Slot {
   @Override
   void missing(FloatBuffer row, int offset) throws UndecodableException {
     throw new UndecodableException(
-        Reason.MISSING_VALUE, "the key's field '%s' has no value".formatted(field));
+        Reason.MISSING_VALUE, "the %s's field '%s' has no value".formatted(what, field));
   }
 
   @Override
   void absent(int schemaId, FloatBuffer row, int offset) throws UndecodableException {
     throw new UndecodableException(
         Reason.MISSING_FIELD,
-        "schema %d has no field '%s', which holds the key".formatted(schemaId, field));
+        "schema %d has no field '%s', which holds the %s".formatted(schemaId, field, what));
   }
 
   @Override
@@ -49,7 +58,7 @@ final class EventKeySlot extends Slot {
   UndecodableException wrongType(String found) {
     return new UndecodableException(
         Reason.WRONG_TYPE,
-        "the key's field '%s' holds %s, expected a text, an enum or a whole number"
-            .formatted(field, found));
+        "the %s's field '%s' holds %s, expected a text, an enum or a whole number"
+            .formatted(what, field, found));
   }
 }

@@ -44,6 +44,12 @@ record PathTree(
     return root;
   }
 
+  /** This tree, which has one more path from now on. */
+  PathTree with(FieldPath path, Slot slot) {
+    add(path, slot);
+    return this;
+  }
+
   private void add(FieldPath path, Slot slot) {
     PathTree node = this;
     for (FieldPath.Step step : path.steps()) {

@@ -36,6 +36,30 @@ abstract class PathTreeDecoders implements EventDecoderFactory {
   }
 
   @Override
+  public final MeasurementDecoder measurements(MeasurementFields fields) {
+    EventKeySlot sensor = new EventKeySlot(fields.sensor(), "sensor");
+    MeasuredValueSlot value = new MeasuredValueSlot(fields.value());
+    PathTree wanted = PathTree.of(fields.sensor(), sensor).with(fields.value(), value);
+    EventKeySlot machine = fields.machine() == null ? null : new EventKeySlot(fields.machine());
+    if (machine != null) {
+      wanted.with(fields.machine(), machine);
+    }
+    EventTimeSlot time = fields.time() == null ? null : new EventTimeSlot(fields.time());
+    if (time != null) {
+      wanted.with(fields.time(), time);
+    }
+    EventDecoder decoder = decoder(wanted);
+    return event -> {
+      decoder.decode(event, NO_ROW, 0);
+      return new Measurement(
+          machine == null ? null : machine.key(),
+          sensor.key(),
+          value.value(),
+          time == null ? null : time.epochMillis());
+    };
+  }
+
+  @Override
   public final EventKey eventKey(FieldPath field) {
     EventKeySlot slot = new EventKeySlot(field);
     EventDecoder decoder = decoder(PathTree.of(field, slot));

@@ -20,7 +20,8 @@ public final class UndecodableException extends Exception {
     MISSING_FIELD("the writer schema has no field that a required feature reads"),
     MISSING_VALUE("a required feature's field is null, absent or NaN"),
     WRONG_TYPE("a field holds a value that its feature cannot read"),
-    NOT_FINITE("a number is infinite or beyond the float range");
+    NOT_FINITE("a number is infinite or beyond the float range"),
+    UNKNOWN_SENSOR("a measurement is of a sensor that is no feature of the model");
 
     private final String meaning;
 

@@ -11,11 +11,20 @@ public enum StreamMeter {
   NOT_TAKEN_IN(
       "reconstream.window.not.taken.in", "Events that are no part of their window, by reason"),
   BEGUN_ANEW("reconstream.window.begun.anew", "Windows that began anew after a gap"),
+  ROWS_INTERPOLATED(
+      "reconstream.window.rows.interpolated", "Rows that stand in for missing ones in windows"),
   KEYS_FORGOTTEN("reconstream.window.keys.forgotten", "Keys whose rows were deleted as idle"),
   DEAD_LETTERS("reconstream.dead.letters", "Events sent to the dead-letter topic, by reason"),
   ALERTS("reconstream.alerts", "Alerts sent, by severity"),
+  KEY_DAYS("reconstream.key.days", "Days of event time over which keys were watched, summed"),
+  ALERTS_BUDGETED(
+      "reconstream.alerts.budgeted",
+      "Alerts that the false-alarm budget accepts of the events so far"),
+  ALERTS_PER_KEY_DAY(
+      "reconstream.alerts.per.key.day", "Alerts per day and key since the start: budget, realised"),
   WITHHELD("reconstream.alerts.withheld", "Anomalous events that raised no alert, by reason"),
   INCIDENTS("reconstream.incidents", "Steps of incidents, by status"),
+  MEASUREMENTS("reconstream.measurements", "Single measurements, by what became of them"),
   RULES("reconstream.rules", "Records of the rules topic, by what became of them"),
   BATCH_ROWS("reconstream.batch.rows", "Events scored by one run of the model"),
   SCORE_TIME("reconstream.score.time", "Time of one run of the model"),

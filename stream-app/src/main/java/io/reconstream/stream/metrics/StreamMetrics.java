@@ -4,6 +4,7 @@ package io.reconstream.stream.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -31,6 +33,9 @@ public final class StreamMetrics {
           counts -> counts.notReady,
           counts -> counts.misses);
 
+  private final DoubleAdder keyDays = new DoubleAdder();
+  private final DoubleAdder budgeted = new DoubleAdder();
+  private final DoubleAdder raised = new DoubleAdder();
   private final Set<TaskCounts> tasks = new HashSet<>();
   private final TaskCounts ended = new TaskCounts();
   private final MeterRegistry registry;
@@ -42,6 +47,7 @@ public final class StreamMetrics {
   private final Counter threadsFailed;
   private final Counter begunAnew;
   private final Counter keysForgotten;
+  private final Counter rowsInterpolated;
 
   public StreamMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -55,6 +61,10 @@ public final class StreamMetrics {
             metrics.sum(counts -> counts.scored)
                 + metrics.sum(counts -> counts.notReady)
                 - metrics.sum(counts -> counts.misses));
+    counter(StreamMeter.KEY_DAYS, metrics -> metrics.keyDays.sum());
+    counter(StreamMeter.ALERTS_BUDGETED, metrics -> metrics.budgeted.sum());
+    perKeyDay("budget", metrics -> metrics.budgeted.sum());
+    perKeyDay("realised", metrics -> metrics.raised.sum());
     batchRows =
         DistributionSummary.builder(StreamMeter.BATCH_ROWS.id())
             .description(StreamMeter.BATCH_ROWS.description())
@@ -71,6 +81,7 @@ public final class StreamMetrics {
     batchShrunk = counter(StreamMeter.BATCH_LIMIT_SHRUNK, Tags.empty());
     threadsFailed = counter(StreamMeter.THREADS_FAILED, Tags.empty());
     begunAnew = counter(StreamMeter.BEGUN_ANEW, Tags.empty());
+    rowsInterpolated = counter(StreamMeter.ROWS_INTERPOLATED, Tags.empty());
     keysForgotten = counter(StreamMeter.KEYS_FORGOTTEN, Tags.empty());
   }
 
@@ -85,6 +96,28 @@ public final class StreamMetrics {
         .description(meter.description())
         .tags(tags)
         .register(registry);
+  }
+
+  /** NaN until a key was watched for a time. */
+  private void perKeyDay(String kind, ToDoubleFunction<StreamMetrics> alerts) {
+    Gauge.builder(
+            StreamMeter.ALERTS_PER_KEY_DAY.id(),
+            this,
+            metrics -> alerts.applyAsDouble(metrics) / metrics.keyDays.sum())
+        .description(StreamMeter.ALERTS_PER_KEY_DAY.description())
+        .tags("kind", kind)
+        .register(registry);
+  }
+
+  /**
+   * A key's event came under the policy's eyes.
+   *
+   * @param days of event time since the key's event before
+   * @param accepted alerts that the budget accepts for it
+   */
+  public void watched(double days, double accepted) {
+    keyDays.add(days);
+    budgeted.add(accepted);
   }
 
   /** Counts of a task that begins. */
@@ -122,6 +155,13 @@ public final class StreamMetrics {
     begunAnew.increment();
   }
 
+  /** Rows stand in for missing ones. */
+  public void rowsInterpolated(int rows) {
+    if (rows > 0) {
+      rowsInterpolated.increment(rows);
+    }
+  }
+
   /** Keys were silent for so long that their rows were deleted. */
   public void keysForgotten(int keys) {
     keysForgotten.increment(keys);
@@ -138,7 +178,13 @@ public final class StreamMetrics {
   }
 
   public void alert(String severity) {
+    raised.add(1);
     counter(StreamMeter.ALERTS, Tags.of("severity", severity)).increment();
+  }
+
+  /** A single measurement was taken into a row, or was not. */
+  public void measurement(String outcome) {
+    counter(StreamMeter.MEASUREMENTS, Tags.of("outcome", outcome)).increment();
   }
 
   /** A record of the rules topic was accepted, refused, or took a rule back. */

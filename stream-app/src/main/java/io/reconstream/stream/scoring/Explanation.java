@@ -2,6 +2,8 @@
 package io.reconstream.stream.scoring;
 
 import io.reconstream.model.scoring.ScoredRow;
+import io.reconstream.model.scoring.StepShare;
+import java.util.List;
 
 /**
  * What lies behind an event's score: asked for while it is the event's turn, by those who need it.
@@ -13,4 +15,10 @@ public interface Explanation {
 
   /** The window that was scored, null for a single row. */
   WindowStretch stretch();
+
+  /**
+   * Which rows of the window made its score high, largest share first; none for a single row. Some
+   * more runs of the model.
+   */
+  List<StepShare> steps();
 }

@@ -2,6 +2,7 @@
 package io.reconstream.stream.scoring;
 
 import io.reconstream.stream.deadletter.DeadLetter;
+import io.reconstream.stream.event.Origin;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.metrics.TaskCounts;
@@ -107,7 +108,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], O
   }
 
   private void deadLetter(Record<byte[], byte[]> event, String reason, Exception cause) {
-    RecordMetadata source = context.recordMetadata().orElseThrow();
+    RecordMetadata source = Origin.of(event.headers(), context.recordMetadata().orElseThrow());
     metrics.deadLetter(reason);
     context.forward(
         event

@@ -2,9 +2,11 @@
 package io.reconstream.stream.scoring;
 
 import io.reconstream.model.bundle.GoldenRows;
+import io.reconstream.model.scoring.Occlusion;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.model.scoring.ScoringException;
+import io.reconstream.model.scoring.StepShare;
 import io.reconstream.stream.event.RegistryUnavailableException;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
@@ -125,6 +127,20 @@ final class TaskScoring implements Explanation, AutoCloseable {
       throw new IllegalStateException("an event that was scored has no row any more", e);
     }
     return batch.detail(0);
+  }
+
+  @Override
+  public List<StepShare> steps() {
+    if (turn.stretch() == null) {
+      return List.of();
+    }
+    try {
+      turn.writeTo(batch.features());
+    } catch (UndecodableException e) {
+      throw new IllegalStateException("an event that was scored has no row any more", e);
+    }
+    int length = model.scorer().windowLength();
+    return new Occlusion(length, model.scorer().width()).shares(batch);
   }
 
   @Override

@@ -7,6 +7,8 @@ public enum Arrival {
   NEXT,
   /** After so long a silence that the window begins anew with it. */
   AFTER_GAP,
+  /** After a silence in which so few rows are missing that others stand in for them. */
+  AFTER_MISSING,
   /** Older than the key's newest row: not taken in. */
   LATE,
   /** The key's newest row again, with the same time: not taken in. */
@@ -15,6 +17,6 @@ public enum Arrival {
   FUTURE;
 
   boolean takenIn() {
-    return this == NEXT || this == AFTER_GAP;
+    return this == NEXT || this == AFTER_GAP || this == AFTER_MISSING;
   }
 }

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param gap a longer silence of a key begins its window anew; zero: no silence does
  * @param idle after so long a silence a key may be forgotten; zero: never
  * @param ahead how far an event's time may be after its record's timestamp
+ * @param step the time between two rows of a key, where rows that are missing are interpolated;
+ *     zero: they are not
  */
-public record ArrivalRules(Duration gap, Duration idle, Duration ahead) {
+public record ArrivalRules(Duration gap, Duration idle, Duration ahead, Duration step) {
 
   /**
    * Judges an event against the key's newest row.
@@ -20,8 +22,9 @@ public record ArrivalRules(Duration gap, Duration idle, Duration ahead) {
    * @param time the event's, epoch milliseconds
    * @param row the event's F floats
    * @param timestamp the record's
+   * @param length T
    */
-  Arrival judge(NewestRow newest, long time, FloatBuffer row, long timestamp) {
+  Arrival judge(NewestRow newest, long time, FloatBuffer row, long timestamp, int length) {
     if (time - timestamp > ahead.toMillis()) {
       return Arrival.FUTURE;
     }
@@ -35,7 +38,20 @@ public record ArrivalRules(Duration gap, Duration idle, Duration ahead) {
       return Arrival.DUPLICATE;
     }
     long silence = time - newest.time();
-    return exceeds(silence, gap) || exceeds(silence, idle) ? Arrival.AFTER_GAP : Arrival.NEXT;
+    if (exceeds(silence, gap) || exceeds(silence, idle)) {
+      return Arrival.AFTER_GAP;
+    }
+    long missing = missing(silence);
+    if (missing == 0) {
+      return Arrival.NEXT;
+    }
+    // a window has at least the two rows between which it is interpolated
+    return missing <= length - 2 ? Arrival.AFTER_MISSING : Arrival.AFTER_GAP;
+  }
+
+  /** How many rows are missing in a silence of so many milliseconds; 0 without a step. */
+  long missing(long silence) {
+    return step.isZero() ? 0 : Math.max(0, Math.round((double) silence / step.toMillis()) - 1);
   }
 
   private static boolean exceeds(long silence, Duration limit) {

@@ -14,8 +14,10 @@ import org.apache.kafka.common.utils.Bytes;
  *
  * @param eventTime null: the record's timestamp
  * @param eventKey null: the record's key
+ * @param partitionAsKey whether events without a key are one series for each partition
  */
-record EventIdentity(EventTime eventTime, EventKey eventKey) {
+record EventIdentity(EventTime eventTime, EventKey eventKey, boolean partitionAsKey) {
+  private static final Bytes PARTITION = Bytes.wrap(new byte[0]);
 
   long time(byte[] value, long timestamp) throws UndecodableException {
     return eventTime == null ? timestamp : eventTime.epochMillis(value);
@@ -25,10 +27,13 @@ record EventIdentity(EventTime eventTime, EventKey eventKey) {
     if (eventKey != null) {
       return Bytes.wrap(eventKey.key(value).getBytes(UTF_8));
     }
+    if (recordKey == null && partitionAsKey) {
+      return PARTITION;
+    }
     if (recordKey == null) {
       throw new UndecodableException(
           Reason.NULL_KEY,
-          "the record's key is null, expected a key, as the model scores windows of one key each; key.field can name a field with the key");
+          "the record's key is null, expected a key, as the model scores windows of one key each; key.field can name a field with the key, or key.missing: partition makes one series of each partition");
     }
     return Bytes.wrap(recordKey);
   }

@@ -6,7 +6,9 @@ import io.reconstream.model.window.Smoothing;
 import io.reconstream.model.window.WindowSpec;
 import io.reconstream.stream.scoring.WindowStretch;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** One key's state in heap: its last T rows with their times, and its smoothed parts. */
 final class KeyWindow {
@@ -78,6 +80,11 @@ final class KeyWindow {
 
   WindowStretch stretch() {
     long oldest = newest.sequence() - rows.rows() + 1;
-    return new WindowStretch(times[(int) (oldest % times.length)], newest.time(), rows.rows());
+    List<Long> all = new ArrayList<>();
+    for (long row = newest.sequence() - times.length + 1; row <= newest.sequence(); row++) {
+      all.add(times[(int) (Math.max(row, oldest) % times.length)]);
+    }
+    return new WindowStretch(
+        times[(int) (oldest % times.length)], newest.time(), rows.rows(), List.copyOf(all));
   }
 }

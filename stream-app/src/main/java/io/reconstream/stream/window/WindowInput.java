@@ -2,6 +2,7 @@
 package io.reconstream.stream.window;
 
 import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.model.window.MissingRows;
 import io.reconstream.model.window.RowWindow;
 import io.reconstream.model.window.Smoothing;
 import io.reconstream.model.window.WindowFold;
@@ -13,7 +14,9 @@ import io.reconstream.stream.scoring.ModelInput;
 import io.reconstream.stream.scoring.Turn;
 import io.reconstream.stream.scoring.WindowStretch;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -31,12 +34,13 @@ final class WindowInput implements ModelInput {
   private final WindowSpec spec;
   private final Smoothing smoothing;
   private final int width;
+  private final MissingRows missing;
   private final Map<Bytes, Ahead> looked = new HashMap<>();
   private Cancellable upkeep = () -> {};
   private long newestTime = Long.MIN_VALUE;
 
   /** What a window of a task is made of, beside its rows. */
-  record Shape(WindowSpec spec, Smoothing smoothing, int width) {}
+  record Shape(WindowSpec spec, Smoothing smoothing, int width, MissingRows missing) {}
 
   WindowInput(
       KeyWindows windows,
@@ -53,6 +57,7 @@ final class WindowInput implements ModelInput {
     this.spec = shape.spec();
     this.smoothing = shape.smoothing();
     this.width = shape.width();
+    this.missing = shape.missing();
   }
 
   /** What ends when another model serves. */
@@ -104,18 +109,33 @@ final class WindowInput implements ModelInput {
     }
 
     Turn next(Bytes key, long time, FloatBuffer row, long timestamp, FloatBuffer inputs, int slot) {
-      Arrival arrival = rules.judge(newest, time, row, timestamp);
+      Arrival arrival = rules.judge(newest, time, row, timestamp, spec.length());
       NewestRow before = newest;
-      boolean ready = false;
       if (arrival.takenIn()) {
         boolean anew = arrival == Arrival.AFTER_GAP;
         if (anew) {
           fold.start(new RowWindow(spec, width));
         }
-        ready = fold.append(inputs, slot);
-        newest = new NewestRow(NewestRow.sequenceAfter(before, anew, spec.length()), time, row);
+        List<NewestRow> between =
+            arrival == Arrival.AFTER_MISSING ? between(before, time, row) : List.of();
+        boolean ready = fold.append(inputs, slot, between.stream().map(NewestRow::row).toList());
+        NewestRow last = between.isEmpty() ? before : between.get(between.size() - 1);
+        newest = new NewestRow(NewestRow.sequenceAfter(last, anew, spec.length()), time, row);
+        return new WindowTurn(key, arrival, before, between, newest, ready);
       }
-      return new WindowTurn(key, arrival, before, newest, ready);
+      return new WindowTurn(key, arrival, before, List.of(), newest, false);
+    }
+
+    private List<NewestRow> between(NewestRow before, long time, FloatBuffer row) {
+      long silence = time - before.time();
+      int count = (int) rules.missing(silence);
+      List<FloatBuffer> rows = missing.between(before.row(), row, count);
+      List<NewestRow> between = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        long at = before.time() + silence * (i + 1) / (count + 1);
+        between.add(new NewestRow(before.sequence() + 1 + i, at, rows.get(i)));
+      }
+      return between;
     }
   }
 
@@ -123,15 +143,23 @@ final class WindowInput implements ModelInput {
     private final Bytes key;
     private final Arrival arrival;
     private final NewestRow before;
+    private final List<NewestRow> between;
     private final NewestRow row;
     private final boolean ready;
     private float score = Float.NaN;
     private float[] parts;
 
-    WindowTurn(Bytes key, Arrival arrival, NewestRow before, NewestRow row, boolean ready) {
+    WindowTurn(
+        Bytes key,
+        Arrival arrival,
+        NewestRow before,
+        List<NewestRow> between,
+        NewestRow row,
+        boolean ready) {
       this.key = key;
       this.arrival = arrival;
       this.before = before;
+      this.between = between;
       this.row = row;
       this.ready = ready;
     }
@@ -175,6 +203,11 @@ final class WindowInput implements ModelInput {
       }
       newestTime = Math.max(newestTime, row.time());
       KeyWindow window = windows.get(key);
+      for (NewestRow missed : between) {
+        window.append(missed);
+        windows.store(key, window);
+      }
+      metrics.rowsInterpolated(between.size());
       window.append(row);
       if (parts != null) {
         score = window.smooth(smoothing, parts);

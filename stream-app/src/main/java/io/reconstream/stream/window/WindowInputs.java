@@ -2,13 +2,19 @@
 package io.reconstream.stream.window;
 
 import io.reconstream.model.bundle.BundleMetadata;
+import io.reconstream.model.feature.Feature;
+import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.FieldPath;
+import io.reconstream.model.feature.NumericFeature;
+import io.reconstream.model.feature.TimestampFeature;
+import io.reconstream.model.window.MissingRows;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ServingModel;
 import io.reconstream.stream.scoring.ModelInput;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,7 +40,11 @@ public final class WindowInputs implements ModelInput.Factory {
     this.decoders = decoders;
     this.metrics = metrics;
     this.rules =
-        new ArrivalRules(config.windowGap(), config.windowIdleTtl(), config.windowAheadMax());
+        new ArrivalRules(
+            config.windowGap(),
+            config.windowIdleTtl(),
+            config.windowAheadMax(),
+            config.windowInterpolateStep());
   }
 
   @Override
@@ -61,12 +71,17 @@ public final class WindowInputs implements ModelInput.Factory {
         new WindowInput(
             windows,
             new EventIdentity(
-                config.eventTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
-                config.keyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null)),
+                config.rowTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
+                config.rowKeyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null),
+                config.takesPartitionAsKey()),
             decoders.decoder(metadata.features()),
             rules,
             metrics,
-            new WindowInput.Shape(metadata.window(), metadata.smoothing(), width));
+            new WindowInput.Shape(
+                metadata.window(),
+                metadata.smoothing(),
+                width,
+                new MissingRows(width, linear(metadata.features()))));
     if (!rules.idle().isZero()) {
       IdleKeys idle = new IdleKeys(store, windows, rules.idle());
       input.upkeep(
@@ -74,6 +89,18 @@ public final class WindowInputs implements ModelInput.Factory {
               UPKEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forget(idle, input)));
     }
     return input;
+  }
+
+  /** Columns of measures and of moments; a level or a truth has none between it and another. */
+  private static BitSet linear(FeatureSpec features) {
+    BitSet linear = new BitSet();
+    int column = 0;
+    for (Feature feature : features.features()) {
+      boolean isLinear = feature instanceof NumericFeature || feature instanceof TimestampFeature;
+      linear.set(column, column + feature.columns().size(), isLinear);
+      column += feature.columns().size();
+    }
+    return linear;
   }
 
   private void forget(IdleKeys idle, WindowInput input) {
