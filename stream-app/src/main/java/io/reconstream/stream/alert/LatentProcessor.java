@@ -39,8 +39,7 @@ public final class LatentProcessor implements Processor<byte[], ScoredEvent, Str
     if (Float.isNaN(scored.score())) {
       return; // the key's window is not full
     }
-    RecordMetadata source =
-        Origin.of(event.headers(), context.recordMetadata().orElseThrow());
+    RecordMetadata source = Origin.of(event.headers(), context.recordMetadata().orElseThrow());
     Latent latent =
         Latent.newBuilder()
             .setEventTime(Instant.ofEpochMilli(facts.time(scored.value(), event.timestamp())))

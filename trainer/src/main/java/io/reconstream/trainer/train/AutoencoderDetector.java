@@ -58,7 +58,10 @@ final class AutoencoderDetector implements Detector {
         List<RowScore.Seen> seen = new ArrayList<>();
         see(Subset.spaced(heldOut, FITTED_ROWS), seen::add);
         yield new LargestScore(
-            List.of(new RowScore.Mean(scale), residualDistance(heldOut), latentDistance(training, seed)),
+            List.of(
+                new RowScore.Mean(scale),
+                residualDistance(heldOut),
+                latentDistance(training, seed)),
             seen);
       }
     };
