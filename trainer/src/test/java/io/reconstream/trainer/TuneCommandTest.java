@@ -59,7 +59,8 @@ class TuneCommandTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("multiply-adds", "{model.latent=1}", "{model.latent=3}", "none")
-        .containsPattern("\\* +[0-9.e-]+ +[0-9.e-]+ +24 +2 +[0-9.]+  \\{model.latent=2}")
+        // 6 to 2 to 6, and six squares weighed into the score
+        .containsPattern("\\* +[0-9.e-]+ +[0-9.e-]+ +30 +2 +[0-9.]+  \\{model.latent=2}")
         .endsWith(best + " has the chosen configuration\n");
     TrainingConfig chosen = TrainingConfigReader.read(best, Map.of());
     assertThat(chosen.model()).isEqualTo(new ModelConfig.Linear(2, false));
