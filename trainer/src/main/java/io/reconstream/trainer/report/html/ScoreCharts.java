@@ -22,6 +22,7 @@ import java.util.List;
 final class ScoreCharts {
   private static final int BINS = 60;
   private static final int POINTS = 300;
+  private static final double ROOM = 0.05;
 
   /** Scores that spread further than this, from median to highest, get a logarithmic axis. */
   private static final double WIDE = 20;
@@ -54,8 +55,10 @@ final class ScoreCharts {
     boolean finite = Double.isFinite(threshold);
     double low = finite ? Math.min(sorted[0], threshold) : sorted[0];
     double last = sorted[sorted.length - 1];
-    double high = finite ? Math.max(last, threshold) : last;
-    boolean wide = low > 0 && high / sorted[sorted.length / 2] > WIDE;
+    double top = finite ? Math.max(last, threshold) : last;
+    boolean wide = low > 0 && top / sorted[sorted.length / 2] > WIDE;
+    // some room beyond, or the marker of the highest value would fall off the axis
+    double high = wide ? top * Math.pow(top / low, ROOM) : top + ROOM * (top - low);
     BitSet labels = sample.anomalous().orElseGet(BitSet::new);
     boolean both = sample.labelled();
     List<Series> series = new ArrayList<>();
