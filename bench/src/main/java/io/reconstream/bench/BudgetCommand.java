@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "budget",
     description =
-        "Whether false-alarm budgets of 1 % and 0.1 % are kept on fresh normal rows of simulated"
+        "Whether false-alarm budgets of 1 %% and 0.1 %% are kept on fresh normal rows of simulated"
             + " plants; see docs/quality.md.",
     sortOptions = false,
     mixinStandardHelpOptions = true)

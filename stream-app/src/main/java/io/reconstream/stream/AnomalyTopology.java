@@ -207,7 +207,7 @@ public final class AnomalyTopology {
     }
     return (model, context) ->
         new RowInput(
-            Intake.rows(parts).decoder(model.bundle().metadata().features()),
+            () -> Intake.rows(parts).decoder(model.bundle().metadata().features()),
             model.scorer().width());
   }
 

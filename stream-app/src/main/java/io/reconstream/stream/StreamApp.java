@@ -32,6 +32,7 @@ import io.reconstream.stream.runtime.SchemaRegistration;
 import io.reconstream.stream.runtime.StartException;
 import io.reconstream.stream.runtime.StreamsSettings;
 import io.reconstream.stream.scoring.LookAhead;
+import io.reconstream.stream.scoring.ScoringThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,7 +101,9 @@ public final class StreamApp implements AutoCloseable {
     SchemaRegistryClient registry = RegistryConnection.open(config);
     resources.push(registry);
 
-    LookAhead lookAhead = new LookAhead(Set.copyOf(config.scoredTopics()));
+    ScoringThreads scoring = new ScoringThreads(config.scoringThreads());
+    resources.push(scoring);
+    LookAhead lookAhead = new LookAhead(Set.copyOf(config.scoredTopics()), scoring);
     Properties settings = StreamsSettings.of(config, lookAhead);
     Topology topology =
         AnomalyTopology.of(

@@ -38,6 +38,32 @@ public final class MeanSquareBundle {
     return seal(graph(features.width()), file, features, version, threshold);
   }
 
+  /** Seals a bundle on which ONNX Runtime fails where a row's first column is 10 or more. */
+  public static Bundle sealFailing(Path file, FeatureSpec features) {
+    TensorProto.Builder table =
+        TensorProto.newBuilder()
+            .setName("table")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(10);
+    Collections.nCopies(10, 0f).forEach(table::addFloatData);
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .setName("mean square that fails")
+            .addInput(value(GraphContract.FEATURES, features.width()))
+            .addInitializer(table)
+            .addNode(
+                node("Cast", "indices", GraphContract.FEATURES).toBuilder()
+                    .addAttribute(
+                        AttributeProto.newBuilder()
+                            .setName("to")
+                            .setType(AttributeProto.AttributeType.INT)
+                            .setI(TensorProto.DataType.INT64_VALUE)))
+            .addNode(node("Gather", "zeros", "table", "indices"))
+            .addNode(node("Mul", "squares", GraphContract.FEATURES, GraphContract.FEATURES))
+            .addNode(node("Add", GraphContract.FEATURE_ERROR, "squares", "zeros"));
+    return seal(model(graph, features.width()), file, features, "1", 1);
+  }
+
   /** Seals a bundle whose graph does not give its latent. */
   public static Bundle sealWithoutLatent(Path file, FeatureSpec features) {
     ModelProto.Builder model = graph(features.width()).toBuilder();

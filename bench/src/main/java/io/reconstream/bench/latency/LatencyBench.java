@@ -83,7 +83,7 @@ public record LatencyBench(Path folder, int rounds, boolean quick, Progress prog
             one.guarantee(),
             false,
             1,
-            4_096,
+            VariantSettings.BATCH_ROWS,
             run,
             0,
             0);

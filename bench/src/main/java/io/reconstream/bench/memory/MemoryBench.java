@@ -60,7 +60,7 @@ public record MemoryBench(Path folder, int rounds, boolean quick, Progress progr
         "at_least_once",
         false,
         1,
-        4_096,
+        VariantSettings.BATCH_ROWS,
         run,
         0,
         Double.MAX_VALUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench.scaling;
 
+import io.reconstream.bench.variant.VariantSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,11 +49,12 @@ record ScalingCase(
 
   private static ScalingCase of(Axis axis, int value) {
     return switch (axis) {
-      case FEATURES -> new ScalingCase(axis, value, value, value, 1, 1, 4_096);
+      case FEATURES -> new ScalingCase(axis, value, value, value, 1, 1, VariantSettings.BATCH_ROWS);
       case PARTITIONS -> new ScalingCase(axis, value, 30, 30, value, 1, 1_024);
-      case THREADS -> new ScalingCase(axis, value, 30, 30, 4, value, 4_096);
+      case THREADS -> new ScalingCase(axis, value, 30, 30, 4, value, VariantSettings.BATCH_ROWS);
       case BATCH -> new ScalingCase(axis, value, 30, 30, 1, 1, value);
-      case SCHEMA_WIDTH -> new ScalingCase(axis, value, 30, value, 1, 1, 4_096);
+      case SCHEMA_WIDTH ->
+          new ScalingCase(axis, value, 30, value, 1, 1, VariantSettings.BATCH_ROWS);
     };
   }
 

@@ -33,7 +33,10 @@ import java.util.Set;
  * @param progress what is going on
  */
 public record StreamBench(Path folder, int rounds, boolean quick, String only, Progress progress) {
-  private static final int MAX_BATCH_ROWS = 4_096;
+  /** On two cores the compiler of a JVM is busy for that long. */
+  private static final int WARM_UP_SECONDS = 10;
+
+  private static final int MEASURE_SECONDS = 8;
 
   /** Runs all and writes {@code stream.json} and {@code stream.html}. */
   public List<StreamResult> run(ResultFiles results) {
@@ -73,10 +76,10 @@ public record StreamBench(Path folder, int rounds, boolean quick, String only, P
                       one.guarantee(),
                       one.everyScore(),
                       1,
-                      MAX_BATCH_ROWS,
+                      VariantSettings.BATCH_ROWS,
                       "stream-%d-%d".formatted(round, i),
-                      quick ? 1 : 8,
-                      quick ? 1 : 8));
+                      quick ? 1 : WARM_UP_SECONDS,
+                      quick ? 1 : MEASURE_SECONDS));
           measured.computeIfAbsent(one, ignored -> new ArrayList<>()).add(measurement);
           progress.step(
               (long) round * cases.size() + i + 1,
@@ -111,7 +114,7 @@ public record StreamBench(Path folder, int rounds, boolean quick, String only, P
   }
 
   private long events(NetworkShape shape) {
-    long bytes = quick ? 20_000_000L : 700_000_000L;
+    long bytes = quick ? 20_000_000L : 2_700_000_000L;
     return bytes / (4L * shape.features() + 15);
   }
 
@@ -162,6 +165,7 @@ public record StreamBench(Path folder, int rounds, boolean quick, String only, P
         rate.spread(),
         Median.of(ratios).value(),
         Median.of(runs.stream().map(Measurement::threadMicroseconds).toList()).value(),
+        Median.of(runs.stream().map(Measurement::scoringMicroseconds).toList()).value(),
         Median.of(runs.stream().map(Measurement::secondsToFirst).toList()).value(),
         Median.of(runs.stream().map(Measurement::residentMegabytes).toList()).value(),
         runs.size());

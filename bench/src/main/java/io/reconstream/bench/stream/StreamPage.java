@@ -71,6 +71,7 @@ final class StreamPage {
                         String.format(Locale.ROOT, "%.3f", result.ratioToPassthrough()),
                         "%.0f %%".formatted(100 * result.spread()),
                         String.format(Locale.ROOT, "%.2f", result.threadMicroseconds()),
+                        String.format(Locale.ROOT, "%.2f", result.scoringMicroseconds()),
                         "%.0f".formatted(result.residentMegabytes())))
             .toList();
     return new Section(
@@ -85,6 +86,7 @@ final class StreamPage {
                     "of pass-through",
                     "spread",
                     "stream thread µs",
+                    "scoring thread µs",
                     "RSS MB"),
                 rows)));
   }

@@ -8,6 +8,7 @@ package io.reconstream.bench.stream;
  * @param spread highest minus lowest, as a share of the median
  * @param ratioToPassthrough median over the rounds of the ratio within a round
  * @param threadMicroseconds median processor time of the stream thread per event
+ * @param scoringMicroseconds the same of the threads that score ahead
  * @param secondsToFirst median time from the process's start to the first event processed
  */
 record StreamResult(
@@ -19,6 +20,7 @@ record StreamResult(
     double spread,
     double ratioToPassthrough,
     double threadMicroseconds,
+    double scoringMicroseconds,
     double secondsToFirst,
     double residentMegabytes,
     int rounds) {}

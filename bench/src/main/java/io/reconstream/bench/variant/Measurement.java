@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param measuredEvents how many events that were
  * @param threadMicroseconds processor time of the stream threads per event, 0 where there are none;
  *     unlike the rate it does not depend on what else runs on the machine
+ * @param scoringMicroseconds the same of threads that score ahead
  * @param secondsToFirst from the start of the process to the first event processed
  * @param residentMegabytes of the process at the end
  * @param heapMegabytes used at the end, after a collection
@@ -23,6 +24,7 @@ public record Measurement(
     double eventsPerSecond,
     long measuredEvents,
     double threadMicroseconds,
+    double scoringMicroseconds,
     double secondsToFirst,
     double residentMegabytes,
     double heapMegabytes,
@@ -40,7 +42,8 @@ public record Measurement(
             / 1e3;
     await(processed, settings.events() * 2 / 5, settings.warmUpSeconds());
     long before = processed.getAsLong();
-    long threads = StreamThreads.cpuNanos();
+    long threads = StreamThreads.STREAM.cpuNanos();
+    long scoring = StreamThreads.SCORING.cpuNanos();
     long begin = System.nanoTime();
     List<MemorySample> samples = new ArrayList<>();
     double seconds = 0;
@@ -53,7 +56,8 @@ public record Measurement(
     return new Measurement(
         measured / seconds,
         measured,
-        (StreamThreads.cpuNanos() - threads) / 1e3 / measured,
+        (StreamThreads.STREAM.cpuNanos() - threads) / 1e3 / measured,
+        (StreamThreads.SCORING.cpuNanos() - scoring) / 1e3 / measured,
         secondsToFirst,
         Memory.residentMegabytes(),
         Memory.heapMegabytesAfterCollection(),

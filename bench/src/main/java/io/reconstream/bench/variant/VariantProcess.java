@@ -132,6 +132,7 @@ public final class VariantProcess {
     // as the product reads: what is compared is the scoring
     properties.put("isolation.level", "read_committed");
     properties.put("max.poll.records", POLLED_RECORDS);
+    properties.put("receive.buffer.bytes", -1);
     properties.put("buffered.records.per.partition", POLLED_RECORDS);
     properties.put(
         "state.dir", Path.of(settings.bundle()).resolveSibling(settings.run()).toString());

@@ -37,4 +37,8 @@ public record VariantSettings(
     int maxBatchRows,
     String run,
     double warmUpSeconds,
-    double measureSeconds) {}
+    double measureSeconds) {
+
+  /** As many as the product takes unless told otherwise. */
+  public static final int BATCH_ROWS = 512;
+}

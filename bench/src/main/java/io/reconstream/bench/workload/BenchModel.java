@@ -17,7 +17,8 @@ public final class BenchModel {
     Path bundle = folder.resolve(shape.label() + ".onnx");
     if (!Files.exists(bundle)) {
       Path rows = folder.resolve(shape.label() + ".csv");
-      RowsFile.write(rows, shape.features(), Math.max(2_000, 300_000 / shape.features()), 2);
+      // enough that fresh rows are no more often above the threshold than the budget says
+      RowsFile.write(rows, shape.features(), Math.min(20_000, 16_000_000 / shape.features()), 2);
       TrainingRun.run(
           TrainingConfigReader.parse(yaml(shape, rows), "benchmark", Map.of()), bundle, progress);
     }

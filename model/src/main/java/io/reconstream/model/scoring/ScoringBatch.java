@@ -63,6 +63,16 @@ public final class ScoringBatch implements AutoCloseable {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
+  /**
+   * New buffers for the same model, also after its scorer was closed, while this batch is not.
+   *
+   * @param capacity at least 1
+   */
+  public ScoringBatch sibling(int capacity) {
+    requireOpen();
+    return new ScoringBatch(session, capacity);
+  }
+
   /** How many inputs it holds at most. */
   public int capacity() {
     return capacity;
@@ -90,32 +100,61 @@ public final class ScoringBatch implements AutoCloseable {
     scored = count;
   }
 
-  private Binding binding(int count) throws OrtException {
+  /**
+   * Scores {@code count} inputs from one on; results of those before it stay. Slower than {@link
+   * #score(int)}, which binds its buffers once.
+   *
+   * @throws ScoringException if ONNX Runtime fails
+   */
+  public void score(int first, int count) {
+    requireOpen();
+    Objects.checkFromIndexSize(first, count, capacity);
+    try {
+      Binding binding = bind(first, count);
+      try {
+        session.scoring().run(binding.inputs(), binding.outputs()).close();
+      } finally {
+        binding.close();
+      }
+    } catch (OrtException e) {
+      throw failure(count, e);
+    }
+    scored = Math.max(scored, first + count);
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the batch is closed");
     }
+  }
+
+  private Binding binding(int count) throws OrtException {
+    requireOpen();
     if (count < 1 || count > capacity) {
       throw new IllegalArgumentException(
           "batch of %d inputs, expected 1 to %d".formatted(count, capacity));
     }
     if (bindings[count] == null) {
-      bindings[count] = bind(count);
+      bindings[count] = bind(0, count);
     }
     return bindings[count];
   }
 
-  private Binding bind(int count) throws OrtException {
+  private Binding bind(int first, int count) throws OrtException {
     Map<String, OnnxTensor> outputs = new HashMap<>();
     try {
       outputs.put(
-          GraphContract.SCORE, session.output(GraphContract.SCORE, scores.slice(0, count), count));
+          GraphContract.SCORE,
+          session.output(GraphContract.SCORE, scores.slice(first, count), count));
       if (componentCount > 0) {
         outputs.put(
             GraphContract.COMPONENTS,
             session.output(
-                GraphContract.COMPONENTS, components.slice(0, count * componentCount), count));
+                GraphContract.COMPONENTS,
+                components.slice(first * componentCount, count * componentCount),
+                count));
       }
-      OnnxTensor input = session.input(features.slice(0, count * inputSize), count);
+      OnnxTensor input = session.input(features.slice(first * inputSize, count * inputSize), count);
       return new Binding(Map.of(GraphContract.FEATURES, input), Map.copyOf(outputs));
     } catch (OrtException e) {
       outputs.values().forEach(OnnxTensor::close);
@@ -162,9 +201,7 @@ public final class ScoringBatch implements AutoCloseable {
   }
 
   private List<ScoredRow> details(int first, int count) {
-    if (closed) {
-      throw new IllegalStateException("the batch is closed");
-    }
+    requireOpen();
     int width = session.width();
     int latentWidth = session.columns(GraphContract.LATENT);
     try (OnnxTensor input =

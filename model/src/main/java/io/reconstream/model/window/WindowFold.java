@@ -9,21 +9,24 @@ import java.util.List;
  * stays as it is: what a look-ahead scores before those rows' turn. Not thread-safe; may be
  * {@linkplain #start restarted} for another key.
  *
- * <p>Windows live in the slots of one buffer, {@code T * F} floats each, where they are scored. A
- * row is decoded straight into the last row of its slot; the fold fills in the rows before it, from
- * the key's former slot if it has one and from its window otherwise. Slots of several keys may be
- * mixed, as events of a partition are.
+ * <p>Windows live in the slots of a buffer, {@code T * F} floats each, where they are scored; a
+ * key's next window may live in another buffer than its former one. A row is decoded straight into
+ * the last row of its slot; the fold fills in the rows before it, from the key's former slot if it
+ * has one and from its window otherwise. Slots of several keys may be mixed, as events of a
+ * partition are.
  */
 public final class WindowFold {
   private static final int NONE = -1;
 
   private RowWindow base;
+  private FloatBuffer buffer;
   private int previous;
   private int rows;
 
   /** Begins before the key's next row. */
   public WindowFold start(RowWindow window) {
     base = window;
+    buffer = null;
     previous = NONE;
     rows = window.rows();
     return this;
@@ -49,11 +52,17 @@ public final class WindowFold {
     } else if (previous == NONE) {
       base.copyNewest(length - 1, windows, start);
     } else {
-      windows.put(start, windows, previous + width, head);
+      windows.put(start, buffer, previous + width, head);
     }
+    buffer = windows;
     previous = start;
     rows = Math.min(rows + 1, length);
     return base.spec().readyAt(rows);
+  }
+
+  /** Where the key's former window lives, null before its first. */
+  public FloatBuffer buffer() {
+    return buffer;
   }
 
   /**

@@ -71,6 +71,7 @@ public final class AppConfig {
   static final String WINDOW_CACHE_KEYS = "window.cache.keys";
   static final String BATCH_MAX_ROWS = "batch.max.rows";
   static final String THREADS = "threads";
+  static final String SCORING_THREADS = "scoring.threads";
   static final String PROCESSING_GUARANTEE = "processing.guarantee";
   static final String STATE_DIR = "state.dir";
   static final String START_TIMEOUT = "start.timeout.ms";
@@ -447,7 +448,7 @@ public final class AppConfig {
           .define(
               BATCH_MAX_ROWS,
               ConfigDef.Type.INT,
-              4_096,
+              512,
               Range.between(1, 65_536),
               Importance.LOW,
               "How many polled events are scored at once at most; wide models take fewer, see"
@@ -460,6 +461,14 @@ public final class AppConfig {
               Importance.MEDIUM,
               "Stream threads of this instance; partitions are shared among all threads of all"
                   + " instances.")
+          .define(
+              SCORING_THREADS,
+              ConfigDef.Type.INT,
+              null,
+              Checks.THREADS,
+              Importance.LOW,
+              "Threads that score polled events ahead of their turn, for all stream threads; without"
+                  + " it as many as threads. 0: each stream thread scores its own.")
           .define(
               PROCESSING_GUARANTEE,
               ConfigDef.Type.STRING,
@@ -934,6 +943,11 @@ public final class AppConfig {
 
   public int threads() {
     return values.getInt(THREADS);
+  }
+
+  public int scoringThreads() {
+    Integer count = values.getInt(SCORING_THREADS);
+    return count == null ? threads() : count;
   }
 
   public String processingGuarantee() {

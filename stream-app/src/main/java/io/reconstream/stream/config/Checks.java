@@ -64,6 +64,15 @@ final class Checks {
           },
           () -> "above 0");
 
+  static final ConfigDef.Validator THREADS =
+      ConfigDef.LambdaValidator.with(
+          (key, value) -> {
+            if (value instanceof Integer count && !(count >= 0 && count <= 1_024)) {
+              throw new ConfigException(key, value, "expected 0 to 1024");
+            }
+          },
+          () -> "0 to 1024");
+
   private Checks() {}
 
   private static ConfigDef.Validator each(String allowed, Predicate<String> check) {

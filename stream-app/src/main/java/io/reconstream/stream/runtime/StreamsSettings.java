@@ -40,6 +40,9 @@ public final class StreamsSettings {
         "read_committed",
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
         POLLED_RECORDS,
+        // the system's own choice: Kafka's 64 KiB hold back a fetch of 1 MiB until it is polled
+        ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+        -1,
         StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
         POLLED_RECORDS);
   }

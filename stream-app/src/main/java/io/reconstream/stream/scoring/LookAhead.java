@@ -15,13 +15,25 @@ public final class LookAhead {
   static final String CONFIG = "reconstream.look.ahead";
 
   private final Set<String> topics;
+  private final ScoringThreads threads;
   private final Map<Thread, PolledRecords> byThread = new ConcurrentHashMap<>();
+
+  /** A look-ahead whose batches run on the stream threads alone. */
+  public LookAhead(Set<String> topics) {
+    this(topics, new ScoringThreads(0));
+  }
 
   /**
    * @param topics those whose records are scored
+   * @param threads run batches before they are needed; closed by whoever made them
    */
-  public LookAhead(Set<String> topics) {
+  public LookAhead(Set<String> topics, ScoringThreads threads) {
     this.topics = Set.copyOf(topics);
+    this.threads = threads;
+  }
+
+  ScoringThreads threads() {
+    return threads;
   }
 
   /** Settings that let Kafka Streams' main consumers show what they poll to this look-ahead. */

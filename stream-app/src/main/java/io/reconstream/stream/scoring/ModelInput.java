@@ -8,7 +8,10 @@ import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** How events become inputs of one model: rows, or windows of their keys. For one task. */
+/**
+ * How events become inputs of one model: rows, or windows of their keys. For one task, and used by
+ * its thread alone; only a {@link Completion} may run elsewhere.
+ */
 public interface ModelInput extends AutoCloseable {
 
   /** Makes the input side of a model for one task. */
@@ -22,24 +25,40 @@ public interface ModelInput extends AutoCloseable {
     }
   }
 
-  /**
-   * A batch begins: the next {@linkplain #write written} event is the one whose turn it is, and
-   * those after it are looked ahead.
-   */
+  /** What is left to do for a batch's inputs when it runs: by one thread at a time, any thread. */
+  @FunctionalInterface
+  interface Completion {
+
+    /**
+     * Completes an event's input.
+     *
+     * @param inputs where it goes, slot after slot of {@code T * F} floats
+     * @throws UndecodableException if the event has no row
+     */
+    void complete(byte[] value, FloatBuffer inputs, int slot) throws UndecodableException;
+  }
+
+  /** Foresight begins anew: the next event prepared is the one whose turn it is. */
   void begin();
 
   /**
-   * Writes an event's input.
+   * Prepares an event's turn, behind those prepared before it.
    *
    * @param key the record's key, may be null
    * @param value the record's value, null for a tombstone
    * @param timestamp the record's
-   * @param inputs where it goes, slot after slot of {@code T * F} floats
+   * @param inputs where its input goes, slot after slot of {@code T * F} floats
    * @param slot index of the input
    * @throws UndecodableException if the event has no row, or no key where a window needs one
    */
-  Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+  Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
       throws UndecodableException;
+
+  /** What {@link #prepare} leaves to do, for one batch. */
+  Completion completion();
+
+  /** The events of a batch had their turn, or are given up: its inputs will be overwritten. */
+  void release(FloatBuffer inputs);
 
   @Override
   default void close() {}

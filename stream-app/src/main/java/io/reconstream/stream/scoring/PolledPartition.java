@@ -8,13 +8,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * The polled records of one partition that had no turn yet, as the lists that the consumer
  * returned: no copy. Offsets rise, with gaps where records were compacted away, aborted, or control
- * records.
+ * records. A cursor tells which of them were looked at.
  */
 final class PolledPartition {
   private final List<List<ConsumerRecord<byte[], byte[]>>> polls = new ArrayList<>();
-  private int start;
+  private Runnable listener = () -> {};
   private int poll;
   private int next;
+  private int waiting;
+
+  /** Who is told when more was polled; one at a time. */
+  void tell(Runnable interested) {
+    listener = interested;
+  }
 
   /**
    * Takes in the next poll, not empty. Offsets that are not rising mean that the consumer sought
@@ -22,34 +28,40 @@ final class PolledPartition {
    */
   void add(List<ConsumerRecord<byte[], byte[]>> records) {
     if (!polls.isEmpty() && records.get(0).offset() <= lastOffset(polls.get(polls.size() - 1))) {
-      clear();
+      polls.clear();
+      poll = 0;
+      next = 0;
+      waiting = 0;
     }
     polls.add(records);
+    waiting += records.size();
+    listener.run();
   }
 
   /**
-   * Finds the record whose turn it is and forgets those before it; {@link #next} goes on behind it.
+   * Forgets the records before this one; {@link #next} goes on behind it.
    *
    * @param value the very array that was polled: the same offset may hold another record after a
    *     topic was made anew
-   * @return whether the record is here
+   * @return whether the record is here; if not, {@link #next} goes on with the next poll
    */
   boolean seek(long offset, byte[] value) {
-    while (!polls.isEmpty() && lastOffset(polls.get(0)) < offset) {
-      polls.remove(0);
-      start = 0;
-    }
-    if (polls.isEmpty()) {
-      return false;
-    }
-    List<ConsumerRecord<byte[], byte[]>> first = polls.get(0);
-    while (first.get(start).offset() < offset) {
-      start++;
-    }
+    forget(offset - 1);
     poll = 0;
-    next = start + 1;
-    ConsumerRecord<byte[], byte[]> found = first.get(start);
-    return found.offset() == offset && found.value() == value;
+    next = 0;
+    waiting = polls.stream().mapToInt(List::size).sum();
+    for (ConsumerRecord<byte[], byte[]> record = next(); record != null; record = next()) {
+      if (record.offset() == offset && record.value() == value) {
+        return true;
+      }
+      if (record.offset() >= offset) {
+        break;
+      }
+    }
+    poll = polls.size();
+    next = 0;
+    waiting = 0;
+    return false;
   }
 
   /** The record behind the last one returned or sought, null if no more was polled. */
@@ -57,6 +69,7 @@ final class PolledPartition {
     while (poll < polls.size()) {
       List<ConsumerRecord<byte[], byte[]>> records = polls.get(poll);
       if (next < records.size()) {
+        waiting--;
         return records.get(next++);
       }
       poll++;
@@ -65,11 +78,22 @@ final class PolledPartition {
     return null;
   }
 
-  void clear() {
-    polls.clear();
-    start = 0;
-    poll = 0;
-    next = 0;
+  /** How many records {@link #next} has yet to return. */
+  int waiting() {
+    return waiting;
+  }
+
+  /** Lets go of polls whose records all had their turn. */
+  void forget(long upToOffset) {
+    while (!polls.isEmpty() && lastOffset(polls.get(0)) <= upToOffset) {
+      List<ConsumerRecord<byte[], byte[]>> gone = polls.remove(0);
+      if (poll > 0) {
+        poll--;
+      } else {
+        waiting -= gone.size() - next;
+        next = 0;
+      }
+    }
   }
 
   private static long lastOffset(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -6,12 +6,14 @@ import io.reconstream.stream.event.EventDecoder;
 import io.reconstream.stream.event.UndecodableException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
- * Inputs of a model of single rows: each event by itself. Turns are used again once a later one was
- * taken, so that an event costs no object.
+ * Inputs of a model of single rows: each event by itself, decoded when its batch runs. Turns are
+ * used again once a later one was taken, so that an event costs no object.
  */
 public final class RowInput implements ModelInput {
+  private final Supplier<EventDecoder> decoders;
   private final EventDecoder decoder;
   private final int width;
   private RowTurn[] free = new RowTurn[16];
@@ -19,10 +21,12 @@ public final class RowInput implements ModelInput {
   private RowTurn taken;
 
   /**
+   * @param decoders makes decoders, as a batch may run on a thread of its own
    * @param width F
    */
-  public RowInput(EventDecoder decoder, int width) {
-    this.decoder = decoder;
+  public RowInput(Supplier<EventDecoder> decoders, int width) {
+    this.decoders = decoders;
+    this.decoder = decoders.get();
     this.width = width;
   }
 
@@ -30,14 +34,21 @@ public final class RowInput implements ModelInput {
   public void begin() {}
 
   @Override
-  public Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
-      throws UndecodableException {
-    decoder.decode(value, inputs, slot * width);
+  public Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot) {
     RowTurn turn = freeCount == 0 ? new RowTurn() : free[--freeCount];
     turn.value = value;
     turn.score = Float.NaN;
     return turn;
   }
+
+  @Override
+  public Completion completion() {
+    EventDecoder own = decoders.get();
+    return (value, inputs, slot) -> own.decode(value, inputs, slot * width);
+  }
+
+  @Override
+  public void release(FloatBuffer inputs) {}
 
   /** The turn taken before is over. */
   private void take(RowTurn turn) {

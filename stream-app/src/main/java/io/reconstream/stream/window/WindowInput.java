@@ -80,8 +80,20 @@ final class WindowInput implements ModelInput {
     looked.clear();
   }
 
+  /** A key whose newest window is let go had all its turns: what it keeps is up to date. */
   @Override
-  public Turn write(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+  public void release(FloatBuffer inputs) {
+    looked.values().removeIf(ahead -> ahead.isLetGo(inputs));
+  }
+
+  /** Nothing is left: a window depends on those before it. */
+  @Override
+  public Completion completion() {
+    return (value, inputs, slot) -> {};
+  }
+
+  @Override
+  public Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
       throws UndecodableException {
     Bytes eventKey = identity.key(key, value);
     long time = identity.time(value, timestamp);
@@ -106,6 +118,11 @@ final class WindowInput implements ModelInput {
     Ahead(NewestRow newest, WindowFold fold) {
       this.newest = newest;
       this.fold = fold;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another buffer is another object
+    boolean isLetGo(FloatBuffer inputs) {
+      return fold.buffer() == null || fold.buffer() == inputs;
     }
 
     Turn next(Bytes key, long time, FloatBuffer row, long timestamp, FloatBuffer inputs, int slot) {

@@ -61,7 +61,8 @@ class LookAheadPropertyTest {
   /** A run: two threads, three partition numbers of two topics, and what happens to them. */
   private static final class World implements AutoCloseable {
     private final Random random;
-    private final LookAhead lookAhead = new LookAhead(Set.copyOf(TOPICS));
+    private final ScoringThreads scoring;
+    private final LookAhead lookAhead;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<SimulatedThread> threads = new ArrayList<>();
     private final int[] owner = new int[PARTITIONS];
@@ -72,6 +73,8 @@ class LookAheadPropertyTest {
 
     World(long seed) {
       random = new Random(seed);
+      scoring = new ScoringThreads(random.nextInt(3), 1 + random.nextInt(4));
+      lookAhead = new LookAhead(Set.copyOf(TOPICS), scoring);
       StreamMetrics metrics = new StreamMetrics(meters);
       for (int i = 0; i < 2; i++) {
         threads.add(new SimulatedThread(() -> serving, lookAhead, metrics, dir));
@@ -196,6 +199,7 @@ class LookAheadPropertyTest {
     @Override
     public void close() {
       threads.forEach(SimulatedThread::close);
+      scoring.close();
     }
   }
 

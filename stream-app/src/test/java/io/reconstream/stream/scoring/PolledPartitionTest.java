@@ -77,4 +77,32 @@ class PolledPartitionTest {
     assertThat(seek(records(13).get(0))).isFalse();
     assertThat(rest()).isEmpty();
   }
+
+  @Test
+  void shouldTellOfMoreAndGoOnWithIt() {
+    List<Integer> waiting = new ArrayList<>();
+    polled.tell(() -> waiting.add(polled.waiting()));
+
+    polled.add(records(1, 2));
+    polled.next();
+    polled.add(records(5));
+
+    assertThat(waiting).containsExactly(2, 2);
+    assertThat(rest()).containsExactly(2L, 5L);
+    assertThat(polled.waiting()).isZero();
+  }
+
+  @Test
+  void shouldForgetPollsThatHadTheirTurn() {
+    var first = records(1, 2);
+    polled.add(first);
+    polled.add(records(3, 4));
+    polled.next();
+
+    polled.forget(2);
+
+    assertThat(polled.waiting()).isEqualTo(2);
+    assertThat(rest()).containsExactly(3L, 4L);
+    assertThat(seek(first.get(0))).isFalse();
+  }
 }

@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,14 @@ class ScoringAllocationTest {
   private static final int POLL = 512;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final LookAhead lookAhead = new LookAhead(Set.of("events"));
+  private final ScoringThreads scoringThreads = new ScoringThreads(1);
+  private final LookAhead lookAhead = new LookAhead(Set.of("events"), scoringThreads);
   private long offset;
+
+  @AfterEach
+  void endThreads() {
+    scoringThreads.close();
+  }
 
   @Test
   void shouldAllocateNothingPerEvent(@TempDir Path dir) throws Exception {
@@ -53,7 +60,7 @@ class ScoringAllocationTest {
       try (TaskScoring scoring =
           new TaskScoring(
               () -> model,
-              (serving, task) -> new RowInput(ScoringAllocationTest::decode, 4),
+              (serving, task) -> new RowInput(() -> ScoringAllocationTest::decode, 4),
               lookAhead,
               new ScoringLimits(POLL, Duration.ofSeconds(10)),
               metrics,

@@ -61,7 +61,7 @@ final class SimulatedThread implements AutoCloseable {
         models,
         (model, context) ->
             new RowInput(
-                new FloatEvents().decoder(model.bundle().metadata().features()),
+                () -> new FloatEvents().decoder(model.bundle().metadata().features()),
                 model.scorer().width()),
         context -> {},
         lookAhead,

@@ -138,12 +138,14 @@ class WindowLookAheadPropertyTest {
     private final Map<TopicPartition, Integer> polled = new HashMap<>();
     private final Map<TopicPartition, Integer> processed = new HashMap<>();
     private final Map<String, Reference> references = new HashMap<>();
+    private final ScoringThreads scoring;
     private KeyValueStore<byte[], byte[]> store;
     private SimulatedThread thread;
 
     World(long seed, ServingModel model) {
       this.random = new Random(seed);
       this.model = model;
+      this.scoring = new ScoringThreads(random.nextInt(3), 1 + random.nextInt(4));
       this.inputs =
           new WindowInputs(
               AppConfig.of(
@@ -204,7 +206,12 @@ class WindowLookAheadPropertyTest {
       polled.putAll(processed);
       thread =
           new SimulatedThread(
-              () -> model, inputs, this::addStore, new LookAhead(Set.of("a", "b")), metrics, dir);
+              () -> model,
+              inputs,
+              this::addStore,
+              new LookAhead(Set.of("a", "b"), scoring),
+              metrics,
+              dir);
     }
 
     private void addStore(MockProcessorContext<byte[], Object> context) {
@@ -275,6 +282,7 @@ class WindowLookAheadPropertyTest {
     @Override
     public void close() {
       thread.close();
+      scoring.close();
     }
   }
 

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.scoring;
+
+import io.reconstream.model.bundle.GoldenRows;
+import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.model.scoring.ScoringException;
+import io.reconstream.stream.event.RegistryUnavailableException;
+import io.reconstream.stream.event.UndecodableException;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events of one partition, one behind the other, that are scored by one run of the model. Their
+ * task's thread fills the batch and gives each event its turn; between the two the batch is {@link
+ * #run}, once, by whichever thread is first: that thread alone touches it meanwhile.
+ */
+final class PreparedBatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PreparedBatch.class);
+  private static final int NO_SLOT = -1;
+
+  private final ScoringBatch batch;
+  private final GoldenRows golden;
+  private final ModelInput input;
+  private final ModelInput.Completion completion;
+  private final long[] offsets;
+  private final byte[][] values;
+  private final Turn[] turns;
+  private final int[] slots;
+  private final Exception[] failures;
+  private int size;
+  private int slotCount;
+  private int next;
+  private long nanos;
+  private RegistryUnavailableException outage;
+  private FutureTask<Void> task;
+  private volatile boolean abandoned;
+
+  /**
+   * @param batch closed with this
+   * @param golden what a working model can score
+   */
+  PreparedBatch(ScoringBatch batch, GoldenRows golden, ModelInput input) {
+    this.batch = batch;
+    this.golden = golden;
+    this.input = input;
+    this.completion = input.completion();
+    this.offsets = new long[batch.capacity()];
+    this.values = new byte[batch.capacity()][];
+    this.turns = new Turn[batch.capacity()];
+    this.slots = new int[batch.capacity()];
+    this.failures = new Exception[batch.capacity()];
+    clear();
+  }
+
+  /** Lets its events go; it can be filled again. */
+  void clear() {
+    Arrays.fill(values, 0, size, null);
+    Arrays.fill(turns, 0, size, null);
+    Arrays.fill(failures, 0, size, null);
+    size = 0;
+    slotCount = 0;
+    next = 0;
+    nanos = 0;
+    outage = null;
+    abandoned = false;
+    task = new FutureTask<>(this::complete, null);
+    input.release(batch.features());
+  }
+
+  /**
+   * Adds an event behind those added; only while {@link #hasRoom}.
+   *
+   * @throws RegistryUnavailableException if the event may be good: it is not added
+   */
+  void add(long offset, byte[] key, byte[] value, long timestamp) {
+    int slot = NO_SLOT;
+    try {
+      Turn turn = input.prepare(key, value, timestamp, batch.features(), slotCount);
+      turns[size] = turn;
+      if (turn.fillsSlot()) {
+        slot = slotCount++;
+      }
+    } catch (UndecodableException e) {
+      failures[size] = e;
+    }
+    offsets[size] = offset;
+    values[size] = value;
+    slots[size] = slot;
+    size++;
+  }
+
+  boolean hasRoom() {
+    return size < values.length;
+  }
+
+  /** How many events the model scores. */
+  int slotCount() {
+    return slotCount;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** How long the model took. */
+  long nanos() {
+    return nanos;
+  }
+
+  /** What runs the batch as it is filled now; does nothing where another thread was first. */
+  Runnable run() {
+    return task;
+  }
+
+  /**
+   * Waits until the batch was run. Meanwhile this thread runs what is yet to be run.
+   *
+   * @param behind batches that will be needed next
+   * @throws RegistryUnavailableException if not even the first event's schema could be fetched
+   * @throws ScoringException if the model does not work
+   */
+  void await(Iterable<PreparedBatch> behind) {
+    task.run();
+    for (PreparedBatch later : behind) {
+      if (task.isDone()) {
+        break;
+      }
+      later.task.run();
+    }
+    join();
+    if (outage != null && size == 0) {
+      throw outage;
+    }
+    for (int i = 0; i < size; i++) {
+      if (slots[i] != NO_SLOT && failures[i] == null) {
+        turns[i].scored(batch, slots[i]);
+      }
+    }
+  }
+
+  private void join() {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause(); // the run throws no checked exceptions
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a batch was scored", e);
+    }
+  }
+
+  /** Its scores are not wanted any more: returns when no thread is running it. */
+  void abandon() {
+    abandoned = true;
+    task.run();
+    try {
+      join();
+    } catch (RuntimeException e) {
+      // whatever it is, the events meet it again at their own turn
+      LOG.debug("an abandoned batch failed", e);
+    }
+  }
+
+  private void complete() {
+    if (abandoned) {
+      return;
+    }
+    FloatBuffer inputs = batch.features();
+    for (int i = 0; i < size; i++) {
+      if (slots[i] == NO_SLOT) {
+        continue;
+      }
+      try {
+        completion.complete(values[i], inputs, slots[i]);
+      } catch (UndecodableException e) {
+        failures[i] = e;
+      } catch (RegistryUnavailableException e) {
+        outage = e;
+        slotCount = slots[i];
+        size = i; // those before it have their turn; it fails at its own
+      }
+    }
+    if (slotCount > 0) {
+      long begin = System.nanoTime();
+      score();
+      nanos = System.nanoTime() - begin;
+    }
+  }
+
+  private void score() {
+    try {
+      batch.score(slotCount);
+    } catch (ScoringException e) {
+      LOG.warn("batch failed, its bad events are searched for: {}", e.getMessage());
+      bisect(0, slotCount, e);
+    }
+  }
+
+  /** Halves what failed until single events are left: one bad event costs no other its score. */
+  private void bisect(int first, int count, ScoringException failure) {
+    if (count == 1) {
+      requireWorkingModel();
+      int index = indexOf(first);
+      if (turns[index].ready()) {
+        failures[index] = new UnscorableException(failure.getMessage(), failure);
+      }
+      return;
+    }
+    int half = count / 2;
+    part(first, half);
+    part(first + half, count - half);
+  }
+
+  private void part(int first, int count) {
+    try {
+      batch.score(first, count);
+    } catch (ScoringException e) {
+      bisect(first, count, e);
+    }
+  }
+
+  private int indexOf(int slot) {
+    int index = slot; // at least
+    while (slots[index] != slot) {
+      index++;
+    }
+    return index;
+  }
+
+  /** Tells a bad event from a broken model or machine, which must not divert good events. */
+  private void requireWorkingModel() {
+    try (ScoringBatch probe = batch.sibling(1)) {
+      int column = 0;
+      for (Float value : golden.rows().get(0)) {
+        probe.features().put(column++, value == null ? Float.NaN : value);
+      }
+      probe.score(1);
+    }
+  }
+
+  /** Whether the next event is this one: the very array that was looked at. */
+  boolean isNext(byte[] value) {
+    return next < size && values[next] == value;
+  }
+
+  /** Leaves out events before an offset: the consumer sought ahead. */
+  void skipTo(long offset) {
+    while (next < size && offsets[next] < offset) {
+      drop();
+    }
+  }
+
+  /** Whether no event waits for its turn. */
+  boolean isOver() {
+    return next == size;
+  }
+
+  /** Of the event that was added last. */
+  long lastOffset() {
+    return offsets[size - 1];
+  }
+
+  /**
+   * The next event's turn.
+   *
+   * @throws UndecodableException if the event has no row
+   * @throws UnscorableException if the model fails on its row
+   */
+  Turn take() throws UndecodableException, UnscorableException {
+    Turn turn = turns[next];
+    Exception failure = failures[next];
+    drop();
+    if (failure instanceof UndecodableException undecodable) {
+      throw undecodable;
+    }
+    if (failure instanceof UnscorableException unscorable) {
+      throw unscorable;
+    }
+    return turn;
+  }
+
+  private void drop() {
+    values[next] = null;
+    turns[next] = null;
+    next++;
+  }
+
+  /** Releases the buffers; the batch must not be running. */
+  @Override
+  public void close() {
+    batch.close();
+  }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.stream.scoring;
+
+import io.reconstream.model.scoring.Occlusion;
+import io.reconstream.model.scoring.ScoredRow;
+import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.model.scoring.StepShare;
+import io.reconstream.stream.event.UndecodableException;
+import io.reconstream.stream.models.ServingModel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/** A serving model as one task uses it: its inputs, and buffers that are used again. */
+final class TaskModel implements AutoCloseable {
+  /** A batch's inputs at most: with what the layers make of them they stay in a core's cache. */
+  static final int BATCH_BYTES = 1 << 18;
+
+  /** As many as explaining a window takes at once. */
+  private static final int DETAIL_ROWS = 32;
+
+  private final ServingModel serving;
+  private final ModelInput input;
+  private final BatchLimit limit;
+  private final ScoringBatch details;
+  private final int capacity;
+  private final Deque<PreparedBatch> free = new ArrayDeque<>();
+
+  /**
+   * @throws IllegalStateException if the model's scorer is closed: another one serves by now
+   */
+  TaskModel(
+      ServingModel serving,
+      ModelInput.Factory inputs,
+      ScoringLimits limits,
+      ProcessorContext<?, ?> context) {
+    int inputBytes = serving.scorer().windowLength() * serving.scorer().width() * Float.BYTES;
+    this.serving = serving;
+    this.capacity = Math.max(1, Math.min(limits.maxRows(), BATCH_BYTES / inputBytes));
+    this.details = serving.scorer().batch(Math.min(DETAIL_ROWS, capacity));
+    this.input = inputs.of(serving, context);
+    this.limit = new BatchLimit(capacity, limits.batchTime());
+  }
+
+  ServingModel serving() {
+    return serving;
+  }
+
+  ModelInput input() {
+    return input;
+  }
+
+  BatchLimit limit() {
+    return limit;
+  }
+
+  /** A batch without events. */
+  PreparedBatch emptyBatch() {
+    PreparedBatch batch = free.poll();
+    return batch != null
+        ? batch
+        : new PreparedBatch(details.sibling(capacity), serving.bundle().metadata().golden(), input);
+  }
+
+  /** The batch is not used any more, nor running. */
+  void release(PreparedBatch batch) {
+    batch.clear();
+    free.push(batch);
+  }
+
+  /** All outputs for the event whose turn it is. */
+  ScoredRow detail(Turn turn) {
+    write(turn);
+    return details.detail(0);
+  }
+
+  /** The rows that made the score of the event whose turn it is; none for single rows. */
+  List<StepShare> steps(Turn turn) {
+    if (turn.stretch() == null) {
+      return List.of();
+    }
+    write(turn);
+    return new Occlusion(serving.scorer().windowLength(), serving.scorer().width()).shares(details);
+  }
+
+  private void write(Turn turn) {
+    try {
+      turn.writeTo(details.features());
+    } catch (UndecodableException e) {
+      throw new IllegalStateException("an event that was scored has no row any more", e);
+    }
+  }
+
+  /** Releases all buffers that were released to it. */
+  @Override
+  public void close() {
+    free.forEach(PreparedBatch::close);
+    free.clear();
+    details.close();
+    input.close();
+  }
+}
