@@ -13,6 +13,7 @@ import io.reconstream.stream.alert.PolicyProcessor;
 import io.reconstream.stream.alert.RegisteredSerializer;
 import io.reconstream.stream.alert.ThresholdProcessor;
 import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.deadletter.LetterSerializer;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
@@ -141,8 +142,8 @@ public final class AnomalyTopology {
     topology.addSink(
         DEAD_LETTERS,
         config.deadLetterTopic(),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
+        LetterSerializer.key(config.deadLetterMaxBytes()),
+        LetterSerializer.value(config.deadLetterMaxBytes()),
         SCORE);
     config.rulesTopic().ifPresent(topic -> addRules(topology, topic, parts, policies));
     return topology;
@@ -176,8 +177,8 @@ public final class AnomalyTopology {
     topology.addSink(
         RULE_DEAD_LETTERS,
         config.deadLetterTopic(),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
+        LetterSerializer.key(config.deadLetterMaxBytes()),
+        LetterSerializer.value(config.deadLetterMaxBytes()),
         RULE_CHECK);
     topology.addGlobalStore(
         RuleUpdateProcessor.store(),

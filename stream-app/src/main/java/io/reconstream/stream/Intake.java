@@ -4,16 +4,16 @@ package io.reconstream.stream;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.stream.AnomalyTopology.Parts;
 import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.deadletter.LetterSerializer;
 import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.event.MeasurementFields;
 import io.reconstream.stream.event.PivotedRows;
 import io.reconstream.stream.pivot.DeadLetters;
 import io.reconstream.stream.pivot.PivotProcessor;
 import io.reconstream.stream.pivot.RekeyProcessor;
+import io.reconstream.stream.runtime.StreamsSettings;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -49,7 +49,7 @@ final class Intake {
                 .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(Serdes.ByteArray())
                 .withTimestampExtractor(timestamps())
-                .withOffsetResetPolicy(AutoOffsetReset.earliest()));
+                .withOffsetResetPolicy(StreamsSettings.offsetReset(config)));
     if (config.repartitions()) {
       FieldPath key = FieldPath.parse(config.keyField().orElseThrow());
       events =
@@ -121,8 +121,8 @@ final class Intake {
     topology.addSink(
         from + LETTERS,
         config.deadLetterTopic(),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
+        LetterSerializer.key(config.deadLetterMaxBytes()),
+        LetterSerializer.value(config.deadLetterMaxBytes()),
         from);
   }
 

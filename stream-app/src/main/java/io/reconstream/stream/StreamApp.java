@@ -20,6 +20,7 @@ import io.reconstream.stream.event.EventDecoderFactory;
 import io.reconstream.stream.event.JsonDecoders;
 import io.reconstream.stream.event.RegistrySchemas;
 import io.reconstream.stream.event.RegistryUnavailableException;
+import io.reconstream.stream.event.SizeLimit;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelDescription;
 import io.reconstream.stream.models.ModelFile;
@@ -141,12 +142,14 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private static EventDecoderFactory decoders(AppConfig config, SchemaRegistryClient registry) {
-    return switch (config.inputFormat()) {
-      case AVRO ->
-          new AvroDecoders(
-              new RegistrySchemas(registry), config.readerSchema().map(ReaderSchema::read));
-      case JSON -> new JsonDecoders();
-    };
+    return new SizeLimit(
+        config.eventMaxBytes(),
+        switch (config.inputFormat()) {
+          case AVRO ->
+              new AvroDecoders(
+                  new RegistrySchemas(registry), config.readerSchema().map(ReaderSchema::read));
+          case JSON -> new JsonDecoders();
+        });
   }
 
   private static AnomalyTopology.OutputSchemas register(

@@ -311,6 +311,43 @@ class AnomalyTopologyTest {
         .isEqualTo(1);
   }
 
+  /** Whoever writes events may give them any header. */
+  @Test
+  void shouldNotBeMisledByAHeaderOfOursFromAStranger() throws IOException {
+    start(Map.of());
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("reconstream.source", "nowhere".getBytes(UTF_8));
+
+    events.pipeInput(new TestRecord<>(null, FloatEvents.event(2, 2), headers, NOON));
+    events.pipeInput(new TestRecord<>(null, new byte[] {1}, headers, NOON));
+
+    assertThat(read(output("alerts").readValue(), ALERT_ID, Alert.class).getSource().getTopic())
+        .isEqualTo("events");
+    assertThat(header(output("dead-letters").readRecord(), "__streams.errors.topic"))
+        .isEqualTo("events");
+  }
+
+  @Test
+  void shouldCutADeadLetterThatItsTopicWouldNotTake() {
+    start(Map.of("dead.letter.max.bytes", "10000"));
+
+    events.pipeInput("k".getBytes(UTF_8), new byte[20_000], NOON);
+
+    TestRecord<String, byte[]> letter = output("dead-letters").readRecord();
+    assertThat(letter.value()).hasSizeBetween(5_000, 10_000);
+    assertThat(header(letter, "reconstream.cut.value")).isEqualTo("20000");
+  }
+
+  /** In hexadecimal digits it would be too large for the topic of alerts. */
+  @Test
+  void shouldAlertWithoutAKeyThatIsTooLarge() throws IOException {
+    start(Map.of());
+
+    events.pipeInput(new byte[1_000_000], FloatEvents.event(2, 2), NOON);
+
+    assertThat(read(output("alerts").readValue(), ALERT_ID, Alert.class).getKey()).isNull();
+  }
+
   @Test
   void shouldSendTombstoneToDeadLetterTopic() {
     start(Map.of());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.reconstream.local.RunningServices;
 import io.reconstream.local.RunningServices.Services;
 import io.reconstream.local.TopicReader;
@@ -12,6 +13,7 @@ import io.reconstream.local.alerts.OutputDecoder;
 import io.reconstream.local.broker.LocalBroker;
 import io.reconstream.local.feed.EventProducer;
 import io.reconstream.local.feed.Target;
+import io.reconstream.local.process.ChildJvm;
 import io.reconstream.local.registry.LocalRegistry;
 import io.reconstream.local.simulate.Event;
 import io.reconstream.local.simulate.Scenario;
@@ -19,17 +21,23 @@ import io.reconstream.local.simulate.Simulation;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.SensorReading;
 import io.reconstream.stream.StreamApp;
+import io.reconstream.stream.StreamCommand;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.deadletter.DeadLetter;
+import io.reconstream.stream.deadletter.LetterSerializer;
 import io.reconstream.trainer.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,6 +213,94 @@ class StreamAppTest {
         .containsOnly("UNKNOWN_SENSOR");
   }
 
+  /** Credentials that were taken away while it ran, say: the event may be good. */
+  @Test
+  void shouldStopAndDivertNothingWhenTheRegistryRefusesToAnswer(TestInfo test) throws IOException {
+    Topics topics = Topics.of(test);
+    try (EventProducer producer = producer(topics)) {
+      send(producer, Scenario.PUMP.simulation(3, false).next());
+    }
+    HttpServer refusing = refusingRegistry();
+    refusing.start();
+    String url = "http://127.0.0.1:" + refusing.getAddress().getPort();
+    try (StreamApp app = StreamApp.start(config(topics, Map.of("schema.registry.url", url)))) {
+      assertThat(CompletableFuture.supplyAsync(app::awaitShutdown))
+          .succeedsWithin(LIMIT)
+          .isEqualTo(StreamApp.FAILED);
+    } finally {
+      refusing.stop(0);
+    }
+    assertThat(read(topics.deadLetters())).isEmpty();
+
+    try (StreamApp app = StreamApp.start(config(topics))) {
+      await().atMost(LIMIT).until(() -> ledger(topics).count(Outcome.SCORED) == 1);
+      assertThat(app.awaitRunning(LIMIT)).isTrue();
+    }
+  }
+
+  /** Registers schemas and gives none. */
+  private static HttpServer refusingRegistry() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean registers = exchange.getRequestMethod().equals("POST");
+          byte[] answer =
+              (registers ? "{\"id\": 1}" : "{\"error_code\": 40101, \"message\": \"no entry\"}")
+                  .getBytes(UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(registers ? 200 : 401, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    return server;
+  }
+
+  /** In a process of its own with a heap that the burst does not fit into. */
+  @Test
+  void shouldPutLargeEventsAsideInASmallHeap(TestInfo test) throws IOException {
+    Topics topics = Topics.of(test);
+    Simulation bench = Scenario.PUMP.simulation(3, false);
+    byte[] large = new byte[1_000_000];
+    int count = 200;
+    try (EventProducer producer = producer(topics)) {
+      for (int i = 0; i < count; i++) {
+        producer.sendBytes("pump-1", large);
+        send(producer, bench.next());
+      }
+      producer.flush();
+    }
+    Map<String, String> limits =
+        Map.of("event.max.bytes", "900000", "dead.letter.max.bytes", "20000");
+    Path settings = folder.resolve("burst.properties");
+    Files.write(
+        settings,
+        settings(topics, limits).entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toList());
+    ChildJvm.Spec spec =
+        new ChildJvm.Spec(
+            "burst",
+            StreamCommand.class.getName(),
+            ChildJvm.ownClassPath(),
+            List.of("-Xmx96m", "-XX:+ExitOnOutOfMemoryError"),
+            List.of("--config", settings.toString()),
+            folder.resolve("burst"));
+    try (ChildJvm app = ChildJvm.start(spec)) {
+      await().atMost(LIMIT).until(() -> !app.isAlive() || ledger(topics).accounted() == 2 * count);
+      assertThat(app.isAlive()).as("alive, see %s", app.log()).isTrue();
+    }
+    assertThat(ledger(topics).count(Outcome.SCORED)).isEqualTo(count);
+    assertThat(read(topics.deadLetters()))
+        .hasSize(count)
+        .allSatisfy(
+            letter -> {
+              assertThat(header(letter, DeadLetter.REASON)).isEqualTo("TOO_LARGE");
+              assertThat(header(letter, LetterSerializer.CUT_VALUE)).isEqualTo("1000000");
+            });
+  }
+
   private static void sendMeasurements(EventProducer producer, Event event, Integer flowRate) {
     SensorReading reading = (SensorReading) event.value();
     for (Schema.Field field : SensorReading.getClassSchema().getFields()) {
@@ -273,23 +369,28 @@ class StreamAppTest {
   }
 
   private AppConfig config(Topics topics, Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.putAll(
-        Map.ofEntries(
-            Map.entry("application.id", topics.test()),
-            Map.entry("bootstrap.servers", broker.bootstrapServers()),
-            Map.entry("schema.registry.url", registry.url()),
-            Map.entry("input.topics", topics.events()),
-            Map.entry("alerts.topic", topics.alerts()),
-            Map.entry("scores.topic", topics.scores()),
-            Map.entry("dead.letter.topic", topics.deadLetters()),
-            Map.entry("topics.create", "true"),
-            Map.entry("model.path", bundle.toString()),
-            Map.entry("event.time.field", Scenario.TIME_FIELD),
-            Map.entry("key.field", Scenario.PUMP.keyField()),
-            Map.entry("state.dir", folder.resolve("state").toString()),
-            Map.entry("http.port", "0")));
-    return AppConfig.of(settings);
+    return AppConfig.of(settings(topics, more));
+  }
+
+  private Map<String, String> settings(Topics topics, Map<String, String> more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("application.id", topics.test()),
+                Map.entry("bootstrap.servers", broker.bootstrapServers()),
+                Map.entry("schema.registry.url", registry.url()),
+                Map.entry("input.topics", topics.events()),
+                Map.entry("alerts.topic", topics.alerts()),
+                Map.entry("scores.topic", topics.scores()),
+                Map.entry("dead.letter.topic", topics.deadLetters()),
+                Map.entry("topics.create", "true"),
+                Map.entry("model.path", bundle.toString()),
+                Map.entry("event.time.field", Scenario.TIME_FIELD),
+                Map.entry("key.field", Scenario.PUMP.keyField()),
+                Map.entry("state.dir", folder.resolve("state").toString()),
+                Map.entry("http.port", "0")));
+    settings.putAll(more);
+    return settings;
   }
 
   private static void send(EventProducer producer, Event event) {

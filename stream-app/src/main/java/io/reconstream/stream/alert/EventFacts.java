@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reconstream.stream.event.EventKey;
 import io.reconstream.stream.event.EventTime;
+import io.reconstream.stream.event.SizeLimit;
 import io.reconstream.stream.event.UndecodableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -41,12 +42,12 @@ public final class EventFacts {
     }
   }
 
-  /** As text; null where the event has no key. */
+  /** As text; null where the event has no key, or one that is too large. */
   String key(byte[] recordKey, byte[] value) {
-    if (eventKey == null) {
-      return recordKey == null ? null : text(recordKey);
-    }
     try {
+      if (eventKey == null) {
+        return recordKey == null ? null : text(SizeLimit.requireKey(recordKey));
+      }
       return eventKey.key(value);
     } catch (UndecodableException e) {
       return null;

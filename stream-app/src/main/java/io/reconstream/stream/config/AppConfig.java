@@ -41,6 +41,8 @@ public final class AppConfig {
   static final String SCORES_TOPIC = "scores.topic";
   static final String LATENTS_TOPIC = "latents.topic";
   static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
+  static final String DEAD_LETTER_MAX_BYTES = "dead.letter.max.bytes";
+  static final String EVENT_MAX_BYTES = "event.max.bytes";
   static final String TOPICS_CREATE = "topics.create";
   static final String MODEL_PATH = "model.path";
   static final String MODEL_CHECK_INTERVAL = "model.check.interval.ms";
@@ -101,6 +103,9 @@ public final class AppConfig {
 
   /** An adaptive threshold extrapolates beyond this share of its key's scores. */
   private static final double ADAPTIVE_RATE_BELOW = 0.02;
+
+  /** Leaves room for what a request has beside its record, in a number of 32 bits. */
+  private static final int LARGEST_RECORD = 1 << 30;
 
   /** Every key, once. */
   public static final ConfigDef DEFINITION =
@@ -239,6 +244,21 @@ public final class AppConfig {
               Importance.HIGH,
               "Topic that events which cannot be scored are written to, as they came, with the"
                   + " reason in headers.")
+          .define(
+              DEAD_LETTER_MAX_BYTES,
+              ConfigDef.Type.INT,
+              1_000_000,
+              Range.between(10_000, LARGEST_RECORD),
+              Importance.LOW,
+              "How large a dead letter may be, in bytes: of a larger one value, key and headers are cut,"
+                  + " see docs/dead-letters.md. At least 1,000 below the topic's max.message.bytes.")
+          .define(
+              EVENT_MAX_BYTES,
+              ConfigDef.Type.INT,
+              1 << 20,
+              Range.between(1, LARGEST_RECORD),
+              Importance.MEDIUM,
+              "How large an event's value may be, in bytes: a larger one is a dead letter.")
           .define(
               TOPICS_CREATE,
               ConfigDef.Type.BOOLEAN,
@@ -735,6 +755,16 @@ public final class AppConfig {
 
   public String deadLetterTopic() {
     return values.getString(DEAD_LETTER_TOPIC);
+  }
+
+  /** What a dead letter's key, value and headers may have together. */
+  public int deadLetterMaxBytes() {
+    return values.getInt(DEAD_LETTER_MAX_BYTES);
+  }
+
+  /** What an event's value may have. */
+  public int eventMaxBytes() {
+    return values.getInt(EVENT_MAX_BYTES);
   }
 
   public boolean createsTopics() {

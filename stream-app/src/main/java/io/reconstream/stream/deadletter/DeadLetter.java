@@ -3,6 +3,7 @@ package io.reconstream.stream.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -25,7 +26,28 @@ public final class DeadLetter {
   /** The stable code of what was wrong. */
   public static final String REASON = "reconstream.reason";
 
+  private static final Set<String> OURS =
+      Set.of(
+          EXCEPTION,
+          MESSAGE,
+          STACKTRACE,
+          TOPIC,
+          PARTITION,
+          OFFSET,
+          REASON,
+          LetterSerializer.CUT_KEY,
+          LetterSerializer.CUT_VALUE,
+          LetterSerializer.CUT_HEADERS);
+
+  /** A message may quote what it found, which may be as large as the event. */
+  private static final int LONGEST_TEXT = 2_000;
+
   private DeadLetter() {}
+
+  /** Whether a header of this name is a dead letter's, not the record's own. */
+  public static boolean isOurs(String header) {
+    return OURS.contains(header);
+  }
 
   /** The record's headers, followed by those that say why and where from. */
   public static Headers headers(
@@ -41,6 +63,10 @@ public final class DeadLetter {
   }
 
   private static byte[] text(String value) {
-    return value.getBytes(UTF_8);
+    String shown =
+        value.length() <= LONGEST_TEXT
+            ? value
+            : "%s... (%d characters)".formatted(value.substring(0, LONGEST_TEXT), value.length());
+    return shown.getBytes(UTF_8);
   }
 }

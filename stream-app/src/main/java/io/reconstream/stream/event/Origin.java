@@ -3,6 +3,7 @@ package io.reconstream.stream.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -13,12 +14,15 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * and dead letters name, and what makes their ids the same in a replay.
  */
 public record Origin(String topic, int partition, long offset) implements RecordMetadata {
-  private static final String HEADER = "reconstream.source";
+  /** A header that the app itself gives to events; one of a stranger's may say anything. */
+  public static final String HEADER = "reconstream.source";
 
-  /** What the header of an event says, or the place where it was read. */
+  /** What the header of an event says, or the place where it was read if it says nothing. */
   public static RecordMetadata of(Headers headers, RecordMetadata read) {
     Header header = headers.lastHeader(HEADER);
-    return header == null ? read : parse(new String(header.value(), UTF_8));
+    return header == null || header.value() == null
+        ? read
+        : parse(new String(header.value(), UTF_8)).orElse(read);
   }
 
   /** As text; {@link #headers} takes it. */
@@ -32,8 +36,16 @@ public record Origin(String topic, int partition, long offset) implements Record
   }
 
   /** A topic's name has no slash. */
-  private static Origin parse(String text) {
+  private static Optional<RecordMetadata> parse(String text) {
     String[] parts = text.split("/", -1);
-    return new Origin(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Origin(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -13,6 +13,7 @@ public final class UndecodableException extends Exception {
   /** Why; the stable code in dead letters and metrics. */
   public enum Reason {
     NO_VALUE("the record has no value (a tombstone)"),
+    TOO_LARGE("the value is larger than `event.max.bytes`, or the key than 16 KiB"),
     NULL_KEY("the record has no key, and the model scores windows per key"),
     BAD_FRAMING("the value does not begin with Confluent's header: byte 0 and a 4-byte schema id"),
     UNKNOWN_SCHEMA("the registry has no schema of this id, or it is not an Avro record"),

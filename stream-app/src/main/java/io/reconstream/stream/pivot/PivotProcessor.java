@@ -13,6 +13,7 @@ import io.reconstream.stream.event.Measurement;
 import io.reconstream.stream.event.MeasurementDecoder;
 import io.reconstream.stream.event.Origin;
 import io.reconstream.stream.event.PivotedRows;
+import io.reconstream.stream.event.SizeLimit;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.event.UndecodableException.Reason;
 import io.reconstream.stream.metrics.StreamMetrics;
@@ -160,7 +161,7 @@ public final class PivotProcessor implements Processor<byte[], byte[], byte[], b
           Reason.NULL_KEY,
           "the record's key is null, expected the machine that the measurement is of; key.field can name a field with it");
     }
-    return new String(key, UTF_8);
+    return new String(SizeLimit.requireKey(key), UTF_8);
   }
 
   /** Per sensor that is a feature, whether it is a measure: only those can be interpolated. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reconstream.stream.event.EventKey;
 import io.reconstream.stream.event.Origin;
+import io.reconstream.stream.event.SizeLimit;
 import io.reconstream.stream.event.UndecodableException;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -45,6 +46,7 @@ public final class RekeyProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void process(Record<byte[], byte[]> event) {
     try {
+      SizeLimit.requireHeaders(event.headers());
       byte[] key = eventKey.key(event.value()).getBytes(UTF_8);
       String origin = Origin.text(context.recordMetadata().orElseThrow());
       context.forward(

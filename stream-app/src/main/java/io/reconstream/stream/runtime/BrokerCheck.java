@@ -18,11 +18,19 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the broker before anything starts whether it is there and has the topics. */
 public final class BrokerCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerCheck.class);
+
+  /** What a batch has beside its one record, at most. */
+  static final int FRAMING = 1_000;
+
   private final AppConfig config;
 
   public BrokerCheck(AppConfig config) {
@@ -44,6 +52,7 @@ public final class BrokerCheck {
         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) config.startTimeout().toMillis());
     try (Admin admin = Admin.create(settings)) {
       checkTopics(admin);
+      checkDeadLetterSize(admin);
       admin.close(Duration.ZERO);
     } catch (ConfigException e) {
       throw new StartException("a kafka.* setting is not allowed: " + e.getMessage(), e);
@@ -82,6 +91,37 @@ public final class BrokerCheck {
       } catch (TopicExistsException e) {
         // another instance was faster
       }
+    }
+  }
+
+  /** A letter that its topic refuses would stop the app, and again after each start. */
+  private void checkDeadLetterSize(Admin admin) {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, config.deadLetterTopic());
+    String key = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+    int most;
+    try {
+      most =
+          Integer.parseInt(
+              admin
+                  .describeConfigs(List.of(topic))
+                  .values()
+                  .get(topic)
+                  .get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                  .get(key)
+                  .value());
+    } catch (ExecutionException | TimeoutException | NumberFormatException e) {
+      // a right that the app does not need otherwise: whoever gives less knows the topic's limit
+      LOG.info("{} of topic '{}' is not known: {}", key, topic.name(), e.toString());
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    }
+    if (most < config.deadLetterMaxBytes() + FRAMING) {
+      throw new StartException(
+          "topic '%s' (dead.letter.topic) takes records of %d bytes (%s), expected at least %d, which is dead.letter.max.bytes and %d; change one of them"
+              .formatted(topic.name(), most, key, config.deadLetterMaxBytes() + FRAMING, FRAMING),
+          null);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reconstream.stream.event.EventKey;
 import io.reconstream.stream.event.EventTime;
+import io.reconstream.stream.event.SizeLimit;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.event.UndecodableException.Reason;
 import org.apache.kafka.common.utils.Bytes;
@@ -35,6 +36,6 @@ record EventIdentity(EventTime eventTime, EventKey eventKey, boolean partitionAs
           Reason.NULL_KEY,
           "the record's key is null, expected a key, as the model scores windows of one key each; key.field can name a field with the key, or key.missing: partition makes one series of each partition");
     }
-    return Bytes.wrap(recordKey);
+    return Bytes.wrap(SizeLimit.requireKey(recordKey));
   }
 }
