@@ -77,6 +77,16 @@ class StreamCommandTest {
   }
 
   @Test
+  void shouldSayWhichFileHasTheProblems() throws IOException {
+    Path file = Files.writeString(dir.resolve("bad.yaml"), "http.prot: 1");
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err)
+        .startsWith("error: configuration file '%s' has 5 problems:".formatted(file))
+        .contains("unknown key 'http.prot', did you mean 'http.port'?");
+  }
+
+  @Test
   void shouldSayThatBundleIsMissing() throws IOException {
     assertThat(run("--config", config(dir.resolve("no.onnx")))).isEqualTo(1);
     assertThat(err).startsWith("error: ").contains("no.onnx").doesNotContain("\tat ");

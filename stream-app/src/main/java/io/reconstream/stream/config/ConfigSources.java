@@ -44,8 +44,18 @@ public final class ConfigSources {
    */
   public static AppConfig load(Path file, Map<String, String> environment) {
     Map<String, String> settings = read(file);
-    settings.putAll(fromEnvironment(environment));
-    return AppConfig.of(settings);
+    Map<String, String> overrides = fromEnvironment(environment);
+    settings.putAll(overrides);
+    try {
+      return AppConfig.of(settings);
+    } catch (InvalidConfigException e) {
+      String variables =
+          overrides.isEmpty()
+              ? ""
+              : ", with %s* variables of the environment over it,".formatted(ENVIRONMENT_PREFIX);
+      throw new InvalidConfigException(
+          "configuration file '%s'%s".formatted(file, variables), e.problems());
+    }
   }
 
   /**

@@ -10,9 +10,17 @@ public final class InvalidConfigException extends RuntimeException {
   private final transient List<String> problems;
 
   public InvalidConfigException(List<String> problems) {
+    this("the configuration", problems);
+  }
+
+  /**
+   * @param what has the problems, such as a file
+   */
+  public InvalidConfigException(String what, List<String> problems) {
     super(
-        "the configuration has %d %s:%n  %s"
+        "%s has %d %s:%n  %s"
             .formatted(
+                what,
                 problems.size(),
                 problems.size() == 1 ? "problem" : "problems",
                 String.join(System.lineSeparator() + "  ", problems)));
