@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
       ServicesCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
-      AlertsCommand.class
+      AlertsCommand.class,
+      DeadLettersCommand.class
     })
 public final class LocalCommand {
   /** What a user can mend: the message says all. */

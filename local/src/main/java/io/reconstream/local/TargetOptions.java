@@ -5,7 +5,7 @@ import io.reconstream.local.feed.Target;
 import picocli.CommandLine.Option;
 
 /** Which topic of which broker. */
-final class TargetOptions {
+final class TargetOptions extends ServiceOptions {
   @Option(
       names = "--topic",
       required = true,
@@ -13,22 +13,7 @@ final class TargetOptions {
       description = "The topic; one that is fed is created if it is missing.")
   private String topic;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      defaultValue = "${env:RECONSTREAM_BOOTSTRAP_SERVERS:-localhost:9092}",
-      description = "The broker; ${DEFAULT-VALUE} if not given.")
-  private String bootstrapServers;
-
-  @Option(
-      names = "--schema-registry-url",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:RECONSTREAM_SCHEMA_REGISTRY_URL:-http://localhost:8081/apis/ccompat/v7}",
-      description = "The schema registry; ${DEFAULT-VALUE} if not given.")
-  private String registryUrl;
-
   Target target() {
-    return new Target(topic, bootstrapServers, registryUrl);
+    return target(topic);
   }
 }

@@ -71,7 +71,7 @@ class LauncherTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err())
         .startsWith("reconstream: unknown command: frobnicate\n")
-        .contains("demo", "train", "stream", "replay", "bench");
+        .contains("demo", "train", "stream", "replay", "dead-letters", "bench");
     assertThat(outcome.out()).isEmpty();
   }
 

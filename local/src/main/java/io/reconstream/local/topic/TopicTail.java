@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.local.topic;
+
+import io.reconstream.local.feed.FeedException;
+import io.reconstream.local.feed.Target;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads all of a topic from its beginning, as it is committed. Not thread-safe. */
+public final class TopicTail implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String topic;
+
+  private TopicTail(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.topic = topic;
+  }
+
+  /**
+   * @throws FeedException if the broker does not answer or has no such topic
+   */
+  public static TopicTail open(Target source) {
+    return open(source, Optional.empty());
+  }
+
+  /**
+   * Goes on where a consumer group left off.
+   *
+   * @param group empty to begin with the first record
+   * @throws FeedException if the broker does not answer or has no such topic
+   */
+  public static TopicTail open(Target source, Optional<String> group) {
+    Map<String, Object> settings =
+        new HashMap<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                source.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false));
+    group.ifPresent(name -> settings.put(ConsumerConfig.GROUP_ID_CONFIG, name));
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    TopicTail tail = new TopicTail(consumer, source.topic());
+    try {
+      List<TopicPartition> partitions = tail.partitions(source.topic());
+      if (partitions.isEmpty()) {
+        consumer.close();
+        throw new FeedException(
+            "broker '%s' has no topic '%s'; is its name right, and has the stream-app started?"
+                .formatted(source.bootstrapServers(), source.topic()),
+            null);
+      }
+      consumer.assign(partitions);
+      return tail;
+    } catch (TimeoutException e) {
+      consumer.close();
+      throw new FeedException(
+          "broker '%s' does not answer within %d s, or has no topic '%s'"
+              .formatted(source.bootstrapServers(), PATIENCE.toSeconds(), source.topic()),
+          e);
+    }
+  }
+
+  /** Of any topic of the broker; none if it has no such topic. */
+  public List<TopicPartition> partitions(String name) {
+    return consumer.partitionsFor(name, PATIENCE).stream()
+        .map(partition -> new TopicPartition(name, partition.partition()))
+        .toList();
+  }
+
+  /** The next records; none if no new one came within a moment. */
+  public ConsumerRecords<byte[], byte[]> poll() {
+    return consumer.poll(POLL);
+  }
+
+  /** Whether every record that is committed by now was read. */
+  public boolean isAtEnd() {
+    return isAt(ends());
+  }
+
+  /** Per partition, where the next record that is committed will be. */
+  public Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(consumer.assignment());
+  }
+
+  /** Whether every record before these places was read. */
+  public boolean isAt(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  /**
+   * Reads nothing but one partition, from this offset on; the first one that there still is if it
+   * was deleted.
+   *
+   * @return whether there is such a place
+   */
+  public boolean seek(int partition, long offset) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    if (!consumer.assignment().contains(place)
+        || offset >= consumer.endOffsets(List.of(place)).get(place)) {
+      return false;
+    }
+    consumer.assign(List.of(place));
+    consumer.seek(place, offset);
+    return true;
+  }
+
+  /** The group to commit for. */
+  public ConsumerGroupMetadata group() {
+    return consumer.groupMetadata();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
