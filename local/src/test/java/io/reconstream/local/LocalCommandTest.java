@@ -19,9 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalCommandTest {
-  /** Nothing listens on port 1. */
-  private static final String NO_REGISTRY = "http://127.0.0.1:1";
-
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -51,26 +48,6 @@ class LocalCommandTest {
     assertThat(run("simulate", "--events", "-5", "--out", file.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("--events is -5, expected 0 or more");
     assertThat(file).doesNotExist();
-  }
-
-  @Test
-  void shouldSayThatTheRegistryDoesNotAnswer() throws IOException {
-    Path file = Files.write(folder.resolve("data.csv"), List.of("x", "1"));
-
-    int code =
-        run(
-            "replay",
-            "--topic",
-            "t",
-            "--data",
-            file.toString(),
-            "--schema-registry-url",
-            NO_REGISTRY);
-
-    assertThat(code).isEqualTo(1);
-    assertThat(err.toString())
-        .contains("registry " + NO_REGISTRY + " does not answer")
-        .doesNotContain("\tat ");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.local.RunningServices.Services;
 import io.reconstream.local.broker.BrokerProcess;
 import io.reconstream.local.broker.LocalBroker;
 import io.reconstream.local.process.LocalServiceException;
@@ -28,12 +29,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(RunningServices.class)
 class LocalServicesTest {
 
   private static final Schema V1 =
@@ -42,19 +43,12 @@ class LocalServicesTest {
       SchemaBuilder.record("Reading").fields().requiredString("unit").endRecord();
 
   @TempDir static Path directory;
-  private static LocalBroker broker;
-  private static LocalRegistry registry;
+  private final LocalBroker broker;
+  private final LocalRegistry registry;
 
-  @BeforeAll
-  static void start() {
-    broker = LocalBroker.start(directory.resolve("broker"));
-    registry = LocalRegistry.start(directory.resolve("registry"));
-  }
-
-  @AfterAll
-  static void stop() {
-    registry.close();
-    broker.close();
+  LocalServicesTest(Services services) {
+    this.broker = services.broker();
+    this.registry = services.registry();
   }
 
   @Test
@@ -158,7 +152,7 @@ class LocalServicesTest {
     }
   }
 
-  private static SchemaRegistryClient client() {
+  private SchemaRegistryClient client() {
     return client(registry);
   }
 

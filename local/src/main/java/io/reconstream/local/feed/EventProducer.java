@@ -52,8 +52,13 @@ public final class EventProducer implements AutoCloseable {
    * @throws FeedException if one does not answer or refuses
    */
   public static EventProducer open(Target target, Schema schema) {
+    return open(target, schema, new Topics(target.bootstrapServers()));
+  }
+
+  static EventProducer open(Target target, Schema schema, Topics topics) {
+    // first: a schema of a topic that there will never be would stay in the registry
+    topics.create(target.topic());
     int schemaId = register(target, schema);
-    new Topics(target.bootstrapServers()).create(target.topic());
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

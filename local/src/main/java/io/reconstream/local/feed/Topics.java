@@ -17,9 +17,15 @@ public final class Topics {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final String bootstrapServers;
+  private final int patienceMillis;
 
   public Topics(String bootstrapServers) {
+    this(bootstrapServers, PATIENCE_MILLIS);
+  }
+
+  Topics(String bootstrapServers, int patienceMillis) {
     this.bootstrapServers = bootstrapServers;
+    this.patienceMillis = patienceMillis;
   }
 
   /**
@@ -31,8 +37,8 @@ public final class Topics {
     Map<String, Object> settings =
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
     try (Admin admin = Admin.create(settings)) {
       admin
           .createTopics(
@@ -58,7 +64,7 @@ public final class Topics {
       if (e.getCause() instanceof TimeoutException) {
         throw new FeedException(
             "broker '%s' does not answer within %d s; is it running?"
-                .formatted(bootstrapServers, PATIENCE_MILLIS / 1000),
+                .formatted(bootstrapServers, patienceMillis / 1000),
             e);
       }
       if (!(e.getCause() instanceof TopicExistsException)) {

@@ -59,7 +59,9 @@ public record Replay(Records records, Options options) {
         options
             .schema()
             .orElseGet(
-                () -> new SchemaInference(records, options.timeColumn()).infer(options.name()));
+                () ->
+                    new SchemaInference(records, options.timeColumn(), progress::note)
+                        .infer(options.name()));
     RowConverter converter = new RowConverter(records, schema);
     List<FieldPath> columns = new ArrayList<>(converter.columns());
     int conditions = columns.size();

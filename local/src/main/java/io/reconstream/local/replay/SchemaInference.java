@@ -7,6 +7,7 @@ import io.reconstream.trainer.source.Records;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
@@ -15,13 +16,38 @@ import org.apache.avro.Schema;
 final class SchemaInference {
   private final Records records;
   private final Optional<String> timeColumn;
+  private final Consumer<String> notes;
+
+  /** What was found in one column so far. */
+  private static final class Column {
+    private ColumnType type;
+    private long values;
+    private long texts;
+    private String firstText;
+
+    void add(Object value, Records.Cursor cursor) {
+      ColumnType found = ColumnType.of(value, cursor.untyped());
+      type = type == null ? found : type.and(found);
+      values++;
+      if (found == ColumnType.STRING && texts++ == 0) {
+        firstText = "'%s' (%s)".formatted(value, cursor.position());
+      }
+    }
+
+    /** Whether a few texts made a text of what is something else. */
+    boolean isSpoilt() {
+      return type == ColumnType.STRING && 2 * texts < values;
+    }
+  }
 
   /**
    * @param timeColumn the column that becomes a timestamp
+   * @param notes gets what the user should know of a column
    */
-  SchemaInference(Records records, Optional<String> timeColumn) {
+  SchemaInference(Records records, Optional<String> timeColumn, Consumer<String> notes) {
     this.records = records;
     this.timeColumn = timeColumn.map(FieldPath::avroName);
+    this.notes = notes;
   }
 
   /**
@@ -42,21 +68,33 @@ final class SchemaInference {
   }
 
   private ColumnType[] types(List<FieldPath> fields) {
-    ColumnType[] types = new ColumnType[fields.size()];
+    Column[] columns = new Column[fields.size()];
+    Arrays.setAll(columns, i -> new Column());
     try (Records.Cursor cursor = records.open(fields)) {
       while (cursor.next()) {
-        for (int i = 0; i < types.length; i++) {
+        for (int i = 0; i < columns.length; i++) {
           Object value = cursor.get(i);
           if (value != null) {
-            ColumnType type = ColumnType.of(value, cursor.untyped());
-            types[i] = types[i] == null ? type : types[i].and(type);
+            columns[i].add(value, cursor);
           }
         }
       }
     }
-    // a column without any value is text as good as anything
-    Arrays.setAll(types, i -> types[i] == null ? ColumnType.STRING : types[i]);
-    Arrays.setAll(types, i -> isTime(fields.get(i)) ? ColumnType.TIMESTAMP : types[i]);
+    ColumnType[] types = new ColumnType[columns.length];
+    for (int i = 0; i < types.length; i++) {
+      if (isTime(fields.get(i))) {
+        types[i] = ColumnType.TIMESTAMP;
+        continue;
+      }
+      // a column without any value is text as good as anything
+      types[i] = columns[i].type == null ? ColumnType.STRING : columns[i].type;
+      if (columns[i].isSpoilt()) {
+        notes.accept(
+            "column '%s' becomes text, as %d of %d values are, the first is %s; if they mean 'no value', name them with --missing"
+                .formatted(
+                    fields.get(i), columns[i].texts, columns[i].values, columns[i].firstText));
+      }
+    }
     return types;
   }
 

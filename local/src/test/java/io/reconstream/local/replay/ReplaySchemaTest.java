@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplaySchemaTest {
   @TempDir private Path folder;
+  private final List<String> notes = new ArrayList<>();
 
   @Test
   void shouldInferTheNarrowestTypeThatHoldsAllValuesOfAColumn() throws IOException {
@@ -43,6 +44,18 @@ class ReplaySchemaTest {
   }
 
   @Test
+  void shouldSayWhichTextMakesAColumnOfNumbersText() throws IOException {
+    Path file = write("flow,note,time", "1,2,noon", "2,x,2020-03-09 10:14:33", "n/a,y,1", "3,z,2");
+    new SchemaInference(records(file), Optional.of("time"), notes::add).infer("pump");
+
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .startsWith("column 'flow' becomes text, as 1 of 4 values are, the first is 'n/a' (")
+        .contains("line 4", "--missing");
+  }
+
+  @Test
   void shouldNameFieldsAsFeaturesDo() throws IOException {
     Schema schema = infer(Optional.empty(), "Volume Flow [l/min]", "32.0");
 
@@ -55,7 +68,8 @@ class ReplaySchemaTest {
   void shouldMakeTheTimeColumnATimestamp() throws IOException {
     Path file = write("date time,x", "2020-03-09 10:14:33,1");
     Records records = records(file);
-    Schema schema = new SchemaInference(records, Optional.of("date time")).infer("pump");
+    Schema schema =
+        new SchemaInference(records, Optional.of("date time"), notes::add).infer("pump");
 
     GenericRecord row = convert(records, schema).get(0);
 
@@ -67,7 +81,7 @@ class ReplaySchemaTest {
   @Test
   void shouldConvertRowsToTheInferredSchema() throws IOException {
     Records records = records(write("id,flow,on,note", "1,2,true, a", "2,NaN,false,", "3,,,b"));
-    Schema schema = new SchemaInference(records, Optional.empty()).infer("pump");
+    Schema schema = new SchemaInference(records, Optional.empty(), notes::add).infer("pump");
 
     List<GenericRecord> rows = convert(records, schema);
 
