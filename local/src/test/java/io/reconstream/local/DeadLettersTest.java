@@ -205,13 +205,9 @@ class DeadLettersTest {
 
   @Test
   void shouldNotSendWhatIsNotTheRecord() {
-    send(
-        letter(
-            events,
-            9,
-            "TOO_LARGE",
-            NOON,
-            new RecordHeaders().add(LetterSerializer.CUT_VALUE, bytes("9000000"))));
+    ProducerRecord<byte[], byte[]> cut = letter(events, 9, "TOO_LARGE", NOON, new RecordHeaders());
+    cut.headers().add(LetterSerializer.CUT_VALUE, bytes("9000000"));
+    send(cut);
     send(new ProducerRecord<>(letters, bytes("no letter")));
 
     assertThat(run("replay", "--topic", letters)).isZero();

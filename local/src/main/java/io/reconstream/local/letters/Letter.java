@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -71,9 +70,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
 
   /** Whether this is less than the record was. */
   boolean isCut() {
-    return Stream.of(
-            LetterSerializer.CUT_VALUE, LetterSerializer.CUT_KEY, LetterSerializer.CUT_HEADERS)
-        .anyMatch(name -> text(name).isPresent());
+    return LetterSerializer.CUT.stream().anyMatch(name -> text(name).isPresent());
   }
 
   List<Header> headers() {

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -263,7 +264,8 @@ class StreamAppTest {
     Topics topics = Topics.of(test);
     Simulation bench = Scenario.PUMP.simulation(3, false);
     byte[] large = new byte[1_000_000];
-    int count = 200;
+    new Random(1).nextBytes(large); // or compression would make it small
+    int count = 150;
     try (EventProducer producer = producer(topics)) {
       for (int i = 0; i < count; i++) {
         producer.sendBytes("pump-1", large);

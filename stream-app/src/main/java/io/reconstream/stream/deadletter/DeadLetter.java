@@ -27,17 +27,7 @@ public final class DeadLetter {
   public static final String REASON = "reconstream.reason";
 
   private static final Set<String> OURS =
-      Set.of(
-          EXCEPTION,
-          MESSAGE,
-          STACKTRACE,
-          TOPIC,
-          PARTITION,
-          OFFSET,
-          REASON,
-          LetterSerializer.CUT_KEY,
-          LetterSerializer.CUT_VALUE,
-          LetterSerializer.CUT_HEADERS);
+      Set.of(EXCEPTION, MESSAGE, STACKTRACE, TOPIC, PARTITION, OFFSET, REASON);
 
   /** A message may quote what it found, which may be as large as the event. */
   private static final int LONGEST_TEXT = 2_000;
@@ -46,13 +36,16 @@ public final class DeadLetter {
 
   /** Whether a header of this name is a dead letter's, not the record's own. */
   public static boolean isOurs(String header) {
-    return OURS.contains(header);
+    return OURS.contains(header) || LetterSerializer.CUT.contains(header);
   }
 
   /** The record's headers, followed by those that say why and where from. */
   public static Headers headers(
       Headers original, RecordMetadata source, String reason, Exception cause) {
-    return new RecordHeaders(original)
+    Headers headers = new RecordHeaders(original);
+    // of a stranger, or of a letter that was copied back: this one may be whole
+    LetterSerializer.CUT.forEach(headers::remove);
+    return headers
         .add(EXCEPTION, text(cause.getClass().getName()))
         .add(MESSAGE, text(cause.getMessage()))
         .add(STACKTRACE, text(cause.toString()))

@@ -4,6 +4,7 @@ package io.reconstream.stream.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
@@ -26,6 +27,9 @@ public final class LetterSerializer {
 
   /** How many of the record's own headers were left out. */
   public static final String CUT_HEADERS = "reconstream.cut.headers";
+
+  /** All that say that something was cut. */
+  public static final Set<String> CUT = Set.of(CUT_VALUE, CUT_KEY, CUT_HEADERS);
 
   /** Longer keys are cut; a letter of few bytes gives them a quarter at most. */
   private static final int KEY_BYTES = 16 << 10;

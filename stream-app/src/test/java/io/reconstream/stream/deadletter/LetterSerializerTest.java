@@ -85,7 +85,7 @@ class LetterSerializerTest {
     assertThat(header(written, "trace")).isNull();
     assertThat(header(written, LetterSerializer.CUT_KEY)).isEqualTo("300000");
     assertThat(header(written, LetterSerializer.CUT_VALUE)).isEqualTo("300000");
-    assertThat(header(written, LetterSerializer.CUT_HEADERS)).isEqualTo("4");
+    assertThat(header(written, LetterSerializer.CUT_HEADERS)).isEqualTo("3");
     assertThat(header(written, DeadLetter.REASON)).isEqualTo("MALFORMED");
   }
 
