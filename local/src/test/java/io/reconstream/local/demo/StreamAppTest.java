@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,20 +240,22 @@ class StreamAppTest {
     }
   }
 
-  /** Registers schemas and gives none. */
+  /** Registers schemas, under ids that no event has, and gives none. */
   private static HttpServer refusingRegistry() throws IOException {
+    AtomicInteger ids = new AtomicInteger(1_000_000);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           boolean registers = exchange.getRequestMethod().equals("POST");
-          byte[] answer =
-              (registers ? "{\"id\": 1}" : "{\"error_code\": 40101, \"message\": \"no entry\"}")
-                  .getBytes(UTF_8);
+          String answer =
+              registers
+                  ? "{\"id\": %d}".formatted(ids.incrementAndGet())
+                  : "{\"error_code\": 40101, \"message\": \"no entry\"}";
           exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(registers ? 200 : 401, answer.length);
-          exchange.getResponseBody().write(answer);
+          exchange.sendResponseHeaders(registers ? 200 : 401, answer.length());
+          exchange.getResponseBody().write(answer.getBytes(UTF_8));
           exchange.close();
         });
     return server;
