@@ -15,6 +15,7 @@ import io.reconstream.stream.alert.ThresholdProcessor;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.deadletter.LetterSerializer;
 import io.reconstream.stream.event.EventDecoderFactory;
+import io.reconstream.stream.event.ValuedDecoder;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ModelSource;
 import io.reconstream.stream.rules.RuleCheckProcessor;
@@ -208,7 +209,10 @@ public final class AnomalyTopology {
     }
     return (model, context) ->
         new RowInput(
-            () -> Intake.rows(parts).decoder(model.bundle().metadata().features()),
+            () ->
+                new ValuedDecoder(
+                    Intake.rows(parts).decoder(model.bundle().metadata().features()),
+                    model.scorer().width()),
             model.scorer().width());
   }
 

@@ -195,13 +195,27 @@ class WindowTopologyTest {
     assertThat(alert.getContributors().get(0).getValue()).isEqualTo(1000);
   }
 
-  /** This model, other than those of the trainer, gives no score for missing values. */
   @Test
-  void shouldTakeARowWithoutAnyValueForBadDataAndGoOn() throws IOException {
+  void shouldTakeARowWithoutAnyValueForAnOutageAndGoOn() throws IOException {
     start(new WindowSpec(2, WarmUp.REPEAT_FIRST), null, Map.of());
 
     send("a", 0, 1);
     send("a", 1, Float.NaN);
+    send("a", 2, 1);
+
+    assertThat(count("reconstream.dead.letters", "reason", "MISSING_VALUE")).isEqualTo(1);
+    assertThat(read("scores", Score.class)).extracting(Score::getScore).containsExactly(2.5, 2.5);
+    assertThat(output("alerts")).isEmpty();
+  }
+
+  /** This model, other than those of the trainer, gives no score for missing values. */
+  @Test
+  void shouldTakeARowThatTheModelGivesNoScoreForBadDataAndGoOn() throws IOException {
+    start(new WindowSpec(2, WarmUp.REPEAT_FIRST), null, Map.of());
+    float[] row = {1, 1, 1, 1, 1, 1, 1, Float.NaN};
+
+    send("a", 0, 1);
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(row), NOON.plusSeconds(1));
     send("a", 2, 1);
     send("a", 3, 1);
 

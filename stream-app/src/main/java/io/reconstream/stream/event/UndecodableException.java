@@ -19,7 +19,7 @@ public final class UndecodableException extends Exception {
     UNKNOWN_SCHEMA("the registry has no schema of this id, or it is not an Avro record"),
     MALFORMED("the bytes do not follow the schema, or are not JSON"),
     MISSING_FIELD("the writer schema has no field that a required feature reads"),
-    MISSING_VALUE("a required feature's field is null, absent or NaN"),
+    MISSING_VALUE("a required feature's field is null, absent or NaN, or every feature's is"),
     WRONG_TYPE("a field holds a value that its feature cannot read"),
     NOT_FINITE("a number is infinite or beyond the float range"),
     UNKNOWN_SENSOR("a measurement is of a sensor that is no feature of the model");

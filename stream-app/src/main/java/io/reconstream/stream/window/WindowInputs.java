@@ -10,6 +10,7 @@ import io.reconstream.model.feature.TimestampFeature;
 import io.reconstream.model.window.MissingRows;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.event.EventDecoderFactory;
+import io.reconstream.stream.event.ValuedDecoder;
 import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ServingModel;
 import io.reconstream.stream.scoring.ModelInput;
@@ -74,7 +75,7 @@ public final class WindowInputs implements ModelInput.Factory {
                 config.rowTimeField().map(FieldPath::parse).map(decoders::eventTime).orElse(null),
                 config.rowKeyField().map(FieldPath::parse).map(decoders::eventKey).orElse(null),
                 config.takesPartitionAsKey()),
-            decoders.decoder(metadata.features()),
+            new ValuedDecoder(decoders.decoder(metadata.features()), width),
             rules,
             metrics,
             new WindowInput.Shape(
