@@ -228,7 +228,8 @@ public final class AnomalyTopology {
     return PolicyProcessor.supplier(
         facts,
         parts.models(),
-        new PolicyProcessor.Settings(policies, adaptive(config), config.windowIdleTtl()),
+        new PolicyProcessor.Settings(
+            policies, adaptive(config), config.windowIdleTtl(), config.windowAheadMax()),
         parts.metrics(),
         new PolicyProcessor.Outputs(
             ALERTS, scores, config.incidentsTopic().isPresent() ? INCIDENTS : null));

@@ -195,6 +195,28 @@ class PolicyTopologyTest {
     assertThat(count("reconstream.incidents", "status", "CLOSE")).isEqualTo(2);
   }
 
+  /** The first column is the event's time, too, in milliseconds. */
+  @Test
+  void shouldNotTakeAllKeysForSilentWhenOneClockIsAhead() throws IOException {
+    start(
+        Map.of(
+            "event.time.field", "x0",
+            "window.ahead.max.ms", "60000",
+            "policy.incident.max.silence.ms", "10000"));
+    Instant zero = Instant.ofEpochMilli(0);
+    events.pipeInput(new byte[] {'a'}, FloatEvents.event(5, 0), zero);
+    events.pipeInput(new byte[] {'b'}, FloatEvents.event(60_001, 0), zero);
+
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    List<Incident> incidents = read("incidents", Incident.class);
+    assertThat(incidents)
+        .extracting(Incident::getKey, Incident::getStatus)
+        .containsExactly(tuple("a", IncidentStatus.OPEN), tuple("b", IncidentStatus.OPEN));
+    assertThat(incidents.get(1).getStart()).as("the record's timestamp").isEqualTo(zero);
+    assertThat(meters.get("reconstream.policy.times.ahead").counter().count()).isEqualTo(1);
+  }
+
   @Test
   void shouldForgetWhatItKnowsOfIdleKeys() {
     start(Map.of("policy.anomalous", "2", "policy.of", "60", "window.idle.ttl.ms", "60000"));

@@ -60,8 +60,10 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
    * @param policies in force
    * @param adaptive the accepted alerts, where thresholds follow their keys
    * @param idle a key silent for longer is forgotten; zero: never
+   * @param ahead how far an event's time may be after its record's timestamp
    */
-  public record Settings(Policies policies, Optional<AlertBudget> adaptive, Duration idle) {}
+  public record Settings(
+      Policies policies, Optional<AlertBudget> adaptive, Duration idle, Duration ahead) {}
 
   private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
 
@@ -151,10 +153,11 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
       return;
     }
     String stateKey = key == null ? NO_KEY : key;
-    double threshold = thresholds.threshold(stateKey, scored.model(), time);
-    metrics.watched(times.days(stateKey, time), thresholds.rate());
-    clock.event(time, context.currentSystemTimeMs());
-    Decision decision = states.decide(stateKey, observation(scored, threshold, time, source));
+    long taken = taken(time, event.timestamp());
+    double threshold = thresholds.threshold(stateKey, scored.model(), taken);
+    metrics.watched(times.days(stateKey, taken), thresholds.rate());
+    clock.event(taken, context.currentSystemTimeMs());
+    Decision decision = states.decide(stateKey, observation(scored, threshold, taken, source));
     thresholds.learn(
         stateKey, scored.score(), decision.alert(), decision.state().incident() != null);
     String withheld = decision.withheld() == null ? null : decision.withheld().name();
@@ -171,6 +174,15 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
       metrics.incident(step.status().name());
       send(event, key, incident(step, key, scored.model()), outputs.incidents());
     }
+  }
+
+  /** One clock that is ahead would make all other keys silent for long, and end their incidents. */
+  private long taken(long time, long timestamp) {
+    if (time - timestamp <= settings.ahead().toMillis()) {
+      return time;
+    }
+    metrics.timeAhead();
+    return timestamp;
   }
 
   /** Makes no score record where none is wanted: this is asked for each event. */

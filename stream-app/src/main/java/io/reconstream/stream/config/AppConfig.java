@@ -456,7 +456,7 @@ public final class AppConfig {
               Range.atLeast(0),
               Importance.LOW,
               "How far an event's time may be after its record's timestamp, in milliseconds; beyond"
-                  + " it no window takes the event in.")
+                  + " it no window takes the event in, and the policy takes the timestamp.")
           .define(
               WINDOW_CACHE_KEYS,
               ConfigDef.Type.INT,

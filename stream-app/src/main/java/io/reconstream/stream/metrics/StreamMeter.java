@@ -23,6 +23,9 @@ public enum StreamMeter {
   ALERTS_PER_KEY_DAY(
       "reconstream.alerts.per.key.day", "Alerts per day and key since the start: budget, realised"),
   WITHHELD("reconstream.alerts.withheld", "Anomalous events that raised no alert, by reason"),
+  TIMES_AHEAD(
+      "reconstream.policy.times.ahead",
+      "Events so far in the future that the policy took their record's timestamp"),
   INCIDENTS("reconstream.incidents", "Steps of incidents, by status"),
   MEASUREMENTS("reconstream.measurements", "Single measurements, by what became of them"),
   RULES("reconstream.rules", "Records of the rules topic, by what became of them"),

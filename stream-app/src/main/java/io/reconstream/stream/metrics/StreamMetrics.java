@@ -46,6 +46,7 @@ public final class StreamMetrics {
   private final Counter batchShrunk;
   private final Counter threadsFailed;
   private final Counter begunAnew;
+  private final Counter timesAhead;
   private final Counter keysForgotten;
   private final Counter rowsInterpolated;
 
@@ -81,6 +82,7 @@ public final class StreamMetrics {
     batchShrunk = counter(StreamMeter.BATCH_LIMIT_SHRUNK, Tags.empty());
     threadsFailed = counter(StreamMeter.THREADS_FAILED, Tags.empty());
     begunAnew = counter(StreamMeter.BEGUN_ANEW, Tags.empty());
+    timesAhead = counter(StreamMeter.TIMES_AHEAD, Tags.empty());
     rowsInterpolated = counter(StreamMeter.ROWS_INTERPOLATED, Tags.empty());
     keysForgotten = counter(StreamMeter.KEYS_FORGOTTEN, Tags.empty());
   }
@@ -148,6 +150,11 @@ public final class StreamMetrics {
   /** An event is no part of its key's window. */
   public void notTakenIn(String reason) {
     counter(StreamMeter.NOT_TAKEN_IN, Tags.of("reason", reason)).increment();
+  }
+
+  /** An event's time is too far in the future for the policy. */
+  public void timeAhead() {
+    timesAhead.increment();
   }
 
   /** A key's window began anew. */
