@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Streams labelled series to incidents and holds these against the labelled faults, beside an alert
@@ -78,7 +77,7 @@ public record IncidentBench(
       try (Scratch scratch = Scratch.in(folder, "set")) {
         scored = new Trial(group.kind(), overrides, scratch.folder(), stream).run(tested);
       }
-      Detections ofRows = rows(scored);
+      Detections ofRows = rows(scored, tested.protocol().leading());
       Detections ofIncidents = incidents(scored, tested.protocol().leading());
       results.add(IncidentResult.of(group.name(), set.name(), "rows", ofRows));
       results.add(IncidentResult.of(group.name(), set.name(), "incidents", ofIncidents));
@@ -96,12 +95,10 @@ public record IncidentBench(
     return results;
   }
 
-  /** An alert for each row above the sealed threshold. */
-  private static Detections rows(Scored scored) {
-    BitSet alarms = new BitSet();
-    IntStream.range(0, scored.scores().length)
-        .filter(row -> scored.scores()[row] > scored.threshold())
-        .forEach(alarms::set);
+  /** An alert for each row whose verdict is anomalous. */
+  private static Detections rows(Scored scored, int leading) {
+    BitSet alarms = scored.streamed().anomalous();
+    alarms = alarms.get(leading, Math.max(leading, alarms.length()));
     List<Stretch> alerts = alarms.stream().mapToObj(row -> new Stretch(row, row)).toList();
     return Detections.of(alerts, scored.anomalous(), scored.scores().length);
   }

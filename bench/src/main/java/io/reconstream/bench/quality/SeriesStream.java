@@ -10,6 +10,7 @@ import io.reconstream.local.replay.Replay;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.Score;
+import io.reconstream.schemas.Verdict;
 import io.reconstream.stream.StreamApp;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +92,17 @@ public final class SeriesStream implements AutoCloseable {
             .toList());
     int rows = replay(events(table, folder.resolve(run + ".csv")), events);
     try (OutputDecoder decoder = new OutputDecoder(services.registryUrl())) {
-      double[] scores;
+      double[] scores = new double[rows];
+      BitSet anomalous = new BitSet();
       try (StreamApp app = StreamApp.start(config(run, bundle))) {
         if (!app.awaitRunning(START)) {
           throw new IllegalStateException("the stream-app did not start, see its log");
         }
-        scores = scores(outputs.get(0), rows, decoder);
+        read(outputs.get(0), scores, anomalous, decoder);
       }
       return new Streamed(
           scores,
+          anomalous,
           all(outputs.get(1), decoder, Alert::new).stream()
               .map(alert -> (int) alert.getSource().getOffset())
               .toList(),
@@ -166,18 +170,19 @@ public final class SeriesStream implements AutoCloseable {
     return AppConfig.of(config);
   }
 
-  /** The score of every row, in the rows' order. */
-  private double[] scores(String topic, int rows, OutputDecoder decoder) {
-    double[] scores = new double[rows];
+  /** Fills in the score of every row, and which of them are anomalous. */
+  private void read(String topic, double[] scores, BitSet anomalous, OutputDecoder decoder) {
     Arrays.fill(scores, Double.NaN);
     int found = 0;
     long last = System.nanoTime();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
-      while (found < rows) {
+      while (found < scores.length) {
         for (var record : consumer.poll(POLL)) {
           Score score = decoder.decode(record.value(), new Score());
           if (score.getScore() != null) {
-            scores[(int) score.getSourceOffset()] = score.getScore();
+            int row = (int) score.getSourceOffset();
+            scores[row] = score.getScore();
+            anomalous.set(row, score.getVerdict() == Verdict.ANOMALOUS);
             found++;
           }
           last = System.nanoTime();
@@ -185,11 +190,10 @@ public final class SeriesStream implements AutoCloseable {
         if (System.nanoTime() - last > STALLED.toNanos()) {
           throw new IllegalStateException(
               "%d of %d rows have a score in topic %s, and none came for %s"
-                  .formatted(found, rows, topic, STALLED));
+                  .formatted(found, scores.length, topic, STALLED));
         }
       }
     }
-    return scores;
   }
 
   /** Everything in a topic that nobody writes to any more. */

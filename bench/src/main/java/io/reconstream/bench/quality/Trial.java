@@ -132,7 +132,9 @@ record Trial(Kind kind, Map<String, String> overrides, Path folder, SeriesStream
                 Progress.silent())) {
       double[] scores = RowScores.of(scorer, rows.rows(), metadata.smoothing(), Progress.silent());
       Streamed streamed =
-          stream == null || kind != Kind.SERIES ? null : stream(set, bundleFile, test, scores);
+          stream == null || kind != Kind.SERIES
+              ? null
+              : stream(set, bundleFile, test, scores, metadata);
       int leading = set.protocol().leading();
       return new Scored(
           Arrays.copyOfRange(streamed == null ? scores : streamed.scores(), leading, scores.length),
@@ -144,7 +146,8 @@ record Trial(Kind kind, Map<String, String> overrides, Path folder, SeriesStream
     }
   }
 
-  private Streamed stream(QualitySet set, Path bundle, Path test, double[] scores)
+  private Streamed stream(
+      QualitySet set, Path bundle, Path test, double[] scores, BundleMetadata metadata)
       throws IOException {
     Streamed streamed = stream.run(bundle, test);
     double difference = streamed.difference(scores);
@@ -152,6 +155,12 @@ record Trial(Kind kind, Map<String, String> overrides, Path folder, SeriesStream
       throw new IllegalStateException(
           "set '%s': the stream's scores differ by up to %s from those of the whole file, allowed is %s"
               .formatted(set.name(), difference, TOLERANCE));
+    }
+    long others = streamed.otherVerdicts(scores, metadata.threshold().value(), TOLERANCE);
+    if (others > 0) {
+      throw new IllegalStateException(
+          "set '%s': %d rows have another verdict in the stream than in the whole file"
+              .formatted(set.name(), others));
     }
     return streamed;
   }
