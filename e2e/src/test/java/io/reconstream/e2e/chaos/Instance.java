@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** One stream-app in a process of its own, on the class path of its module and no other. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
 
   private static final Path MODULE = Path.of("..", "stream-app", "target");
 
@@ -24,7 +24,7 @@ final class Instance implements AutoCloseable {
   /**
    * @param directory of its configuration, state and log
    */
-  Instance(String name, Path directory, Map<String, String> settings) {
+  public Instance(String name, Path directory, Map<String, String> settings) {
     this.name = name;
     this.directory = directory;
     config = directory.resolve(name + ".properties");
@@ -44,15 +44,15 @@ final class Instance implements AutoCloseable {
     process = launch();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  Path log() {
+  public Path log() {
     return process.log();
   }
 
-  void kill() {
+  public void kill() {
     process.kill();
   }
 
