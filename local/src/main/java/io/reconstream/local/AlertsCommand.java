@@ -3,9 +3,8 @@ package io.reconstream.local;
 
 import io.reconstream.local.alerts.AlertPrinter;
 import io.reconstream.local.alerts.AlertReader;
-import io.reconstream.schemas.Alert;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +24,12 @@ import picocli.CommandLine.Spec;
 final class AlertsCommand implements Callable<Integer> {
   @Mixin private TargetOptions source;
 
+  @Option(
+      names = "--incidents",
+      paramLabel = "TOPIC",
+      description = "A topic of incidents, to say when each is over.")
+  private String incidents;
+
   @Option(names = "--follow", description = "Wait for more until Ctrl-C.")
   private boolean follow;
 
@@ -34,16 +39,19 @@ final class AlertsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = new StopSignal();
-        AlertReader reader = AlertReader.open(source.target())) {
+        AlertReader reader = AlertReader.open(source.target(), Optional.ofNullable(incidents))) {
       AlertPrinter printer = new AlertPrinter(out);
-      long count = 0;
+      long[] count = {0};
       do {
-        List<Alert> alerts = reader.poll();
-        alerts.forEach(printer::print);
-        count += alerts.size();
+        reader.poll(
+            alert -> {
+              printer.print(alert);
+              count[0]++;
+            },
+            printer::print);
       } while (!stop.isRaised() && (follow || !reader.isAtEnd()));
       printer.finish();
-      out.printf("%,d alerts%n", count);
+      out.printf("%,d alerts%n", count[0]);
       out.flush();
     }
     return 0;

@@ -2,6 +2,8 @@
 package io.reconstream.local.alerts;
 
 import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
+import io.reconstream.schemas.IncidentStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +13,7 @@ import java.util.Objects;
 
 /**
  * Prints alerts so that they can be read: the first of a key in full, those that follow within ten
- * minutes of event time as a count.
+ * minutes of event time as a count. Where there are incidents, it says when each is over.
  */
 public final class AlertPrinter {
   /** Stands for the key of events without one. */
@@ -40,6 +42,19 @@ public final class AlertPrinter {
     out.println(AlertLine.of(alert));
     out.flush();
     series.put(key, new Series(0, time));
+  }
+
+  /** Says that an incident is over, if that is what it tells; its alert was printed. */
+  public void print(Incident incident) {
+    if (incident.getStatus() != IncidentStatus.CLOSE) {
+      return;
+    }
+    String key = Objects.toString(incident.getKey(), NO_KEY);
+    end(key);
+    out.printf(
+        "%21s%-13s  over at %s: %,d anomalous events%n",
+        "", key, AlertLine.text(incident.getLast()), incident.getAnomalousEvents());
+    out.flush();
   }
 
   /** Says of every key how many more there were. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Contributor;
+import io.reconstream.schemas.Incident;
+import io.reconstream.schemas.IncidentStatus;
 import io.reconstream.schemas.ModelReference;
 import io.reconstream.schemas.Severity;
 import io.reconstream.schemas.SourceCoordinates;
@@ -46,6 +48,37 @@ class AlertPrinterTest {
             "2026-03-02 07:54:01  pump-1         HIGH",
             "pump-2         and 2 more alerts until 2026-03-02 07:54:00",
             "2026-03-02 08:04:10  pump-2         HIGH");
+  }
+
+  @Test
+  void shouldSayWhenAnIncidentIsOver() {
+    printer.print(alert("pump-2", 0));
+    printer.print(incident(IncidentStatus.OPEN));
+    printer.print(incident(IncidentStatus.UPDATE));
+    printer.print(incident(IncidentStatus.CLOSE));
+    printer.print(alert("pump-2", 300));
+    printer.finish();
+
+    assertThat(text.toString().lines())
+        .extracting(line -> line.replaceAll("(HIGH).*", "$1").strip())
+        .containsExactly(
+            "2026-03-02 07:44:10  pump-2         HIGH",
+            "pump-2         over at 2026-03-02 07:44:20: 1,003 anomalous events",
+            "2026-03-02 07:49:10  pump-2         HIGH");
+  }
+
+  private static Incident incident(IncidentStatus status) {
+    return Incident.newBuilder()
+        .setId("id")
+        .setKey("pump-2")
+        .setStatus(status)
+        .setStart(START)
+        .setPeak(START.plusSeconds(5))
+        .setPeakScore(9)
+        .setLast(START.plusSeconds(10))
+        .setAnomalousEvents(1_003)
+        .setModelHash("hash")
+        .build();
   }
 
   private static Alert alert(String key, int second) {
