@@ -3,6 +3,7 @@ package io.reconstream.local.demo;
 
 import io.reconstream.local.alerts.AlertPrinter;
 import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -31,8 +32,12 @@ final class AlertDesk {
               Math.min(
                   TimeUnit.NANOSECONDS.toMicros(nanos), latencyMicros.getHighestTrackableValue()));
         });
-    detections.alerted(event.flatMap(EventLog.Entry::episode));
+    detections.alerted(event.flatMap(EventLog.Entry::episode), alert.getEventTime());
     printer.print(alert);
+  }
+
+  synchronized void take(Incident incident) {
+    printer.print(incident);
   }
 
   synchronized long count() {

@@ -14,9 +14,12 @@ import io.reconstream.trainer.progress.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The whole path on this machine.
@@ -24,8 +27,9 @@ import java.util.function.BooleanSupplier;
  * @param scenario what is simulated
  * @param events to stream, 0 for no end
  * @param rate events per second, 0 for as fast as possible
+ * @param trainingEvents normal events to learn from
  */
-public record Demo(Scenario scenario, long events, double rate) {
+public record Demo(Scenario scenario, long events, double rate, int trainingEvents) {
   /** Two days of the bench, some seven weeks of the bank. */
   private static final int TRAINING_EVENTS = 120_000;
 
@@ -35,6 +39,11 @@ public record Demo(Scenario scenario, long events, double rate) {
   /** Without a new outcome for so long, the rest is not coming. */
   private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
+  /** With as much to learn from as a good model needs. */
+  public Demo(Scenario scenario, long events, double rate) {
+    this(scenario, events, rate, TRAINING_EVENTS);
+  }
+
   /**
    * Trains, streams, and returns when every event has an outcome or none comes any more.
    *
@@ -43,7 +52,7 @@ public record Demo(Scenario scenario, long events, double rate) {
    */
   public Summary run(Path folder, PrintWriter out, Progress progress, BooleanSupplier stop)
       throws Exception {
-    Path bundle = new DemoModel(scenario, TRAINING_EVENTS).train(folder.resolve("model"), progress);
+    Path bundle = new DemoModel(scenario, trainingEvents).train(folder.resolve("model"), progress);
     progress.stage("starting broker, registry and stream-app");
     try (LocalBroker broker = LocalBroker.start(folder.resolve("broker"));
         LocalRegistry registry = LocalRegistry.start(folder.resolve("registry"));
@@ -65,7 +74,8 @@ public record Demo(Scenario scenario, long events, double rate) {
   }
 
   private AppConfig config(Path folder, Path bundle, LocalBroker broker, LocalRegistry registry) {
-    return AppConfig.of(
+    Map<String, String> settings = new HashMap<>(policy());
+    settings.putAll(
         Map.ofEntries(
             Map.entry("application.id", "reconstream-demo"),
             Map.entry("bootstrap.servers", broker.bootstrapServers()),
@@ -80,6 +90,30 @@ public record Demo(Scenario scenario, long events, double rate) {
             Map.entry("key.field", scenario.keyField()),
             Map.entry("state.dir", folder.resolve("state").toString()),
             Map.entry("http.port", "0")));
+    return AppConfig.of(settings);
+  }
+
+  private List<String> outputs() {
+    List<String> topics = List.of(DemoTopics.ALERTS, DemoTopics.SCORES, DemoTopics.DEAD_LETTERS);
+    return policy().containsValue(DemoTopics.INCIDENTS)
+        ? Stream.concat(topics.stream(), Stream.of(DemoTopics.INCIDENTS)).toList()
+        : topics;
+  }
+
+  /**
+   * A pump's fault lasts for minutes: two anomalous readings of three open an incident, and five
+   * minutes without any close it. Each payment stands for itself.
+   */
+  private Map<String, String> policy() {
+    return switch (scenario) {
+      case PUMP ->
+          Map.of(
+              "incidents.topic", DemoTopics.INCIDENTS,
+              "policy.anomalous", "2",
+              "policy.of", "3",
+              "policy.clear.after", "60");
+      case PAYMENTS -> Map.of();
+    };
   }
 
   private Summary stream(
@@ -99,7 +133,7 @@ public record Demo(Scenario scenario, long events, double rate) {
     long start = System.nanoTime();
     try (OutputWatch watch =
         new OutputWatch(broker.bootstrapServers(), registry.url(), ledger, alerts)) {
-      watch.start();
+      watch.start(outputs());
       feed.run(events, rate, stop);
       drain(watch, ledger, feed.events() + feed.badRecords());
     }
@@ -110,12 +144,14 @@ public record Demo(Scenario scenario, long events, double rate) {
         scenario.toString(),
         feed.events(),
         feed.badRecords(),
-        ledger.count(Outcome.SCORED),
+        ledger.scored(),
         ledger.count(Outcome.NOT_READY),
         ledger.count(Outcome.DEAD_LETTERED),
         ledger.duplicates(),
+        ledger.count(Outcome.ANOMALOUS),
         alerts.count(),
         detections.rates(),
+        detections.medianDelay().toMillis() / 1e3,
         detections.falseAlarms(),
         normal == 0 ? 0 : (double) detections.falseAlarms() / normal,
         bundle.metadata().threshold().budget(),

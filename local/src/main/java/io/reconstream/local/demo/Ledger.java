@@ -27,6 +27,11 @@ final class Ledger {
     return counts.getOrDefault(outcome, 0L);
   }
 
+  /** Records with a score. */
+  synchronized long scored() {
+    return count(Outcome.NORMAL) + count(Outcome.ANOMALOUS);
+  }
+
   /** Records with an outcome. */
   synchronized long accounted() {
     return counts.values().stream().mapToLong(Long::longValue).sum();

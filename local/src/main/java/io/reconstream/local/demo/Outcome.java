@@ -3,7 +3,8 @@ package io.reconstream.local.demo;
 
 /** What became of one record of the input topic. */
 enum Outcome {
-  SCORED,
+  NORMAL,
+  ANOMALOUS,
   NOT_READY,
   DEAD_LETTERED
 }

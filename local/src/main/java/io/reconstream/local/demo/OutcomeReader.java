@@ -15,8 +15,15 @@ record OutcomeReader(OutputDecoder decoder) {
 
   void enterScore(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
     Score score = decoder.decode(record.value(), new Score());
-    Outcome outcome = score.getVerdict() == Verdict.NOT_READY ? Outcome.NOT_READY : Outcome.SCORED;
-    ledger.enter(score.getSourcePartition(), score.getSourceOffset(), outcome);
+    ledger.enter(score.getSourcePartition(), score.getSourceOffset(), outcome(score.getVerdict()));
+  }
+
+  private static Outcome outcome(Verdict verdict) {
+    return switch (verdict) {
+      case NORMAL -> Outcome.NORMAL;
+      case ANOMALOUS -> Outcome.ANOMALOUS;
+      case NOT_READY -> Outcome.NOT_READY;
+    };
   }
 
   static void enterDeadLetter(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {

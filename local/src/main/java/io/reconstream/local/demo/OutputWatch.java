@@ -3,7 +3,10 @@ package io.reconstream.local.demo;
 
 import io.reconstream.local.alerts.OutputDecoder;
 import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads alerts, scores and dead letters as they are committed, on a thread of its own, and enters
- * them where they are counted.
+ * Reads alerts, incidents, scores and dead letters as they are committed, on a thread of its own,
+ * and enters them where they are counted.
  */
 final class OutputWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -49,10 +52,10 @@ final class OutputWatch implements AutoCloseable {
             new ByteArrayDeserializer());
   }
 
-  /** Starts at the topics' beginning. */
-  void start() {
+  /** Starts at the beginning of these topics, of those that {@link DemoTopics} names. */
+  void start(List<String> topics) {
     List<TopicPartition> partitions =
-        List.of(DemoTopics.ALERTS, DemoTopics.SCORES, DemoTopics.DEAD_LETTERS).stream()
+        topics.stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
@@ -63,7 +66,11 @@ final class OutputWatch implements AutoCloseable {
   private void run() {
     try {
       while (!finishing || !isAtEnd()) {
-        consumer.poll(POLL).forEach(this::take);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        consumer.poll(POLL).forEach(records::add);
+        // the end of an incident and the alert of the next are in two topics
+        records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        records.forEach(this::take);
       }
     } catch (RuntimeException e) {
       failure.set(e);
@@ -78,6 +85,7 @@ final class OutputWatch implements AutoCloseable {
   private void take(ConsumerRecord<byte[], byte[]> record) {
     switch (record.topic()) {
       case DemoTopics.ALERTS -> alerts.take(decoder.decode(record.value(), new Alert()));
+      case DemoTopics.INCIDENTS -> alerts.take(decoder.decode(record.value(), new Incident()));
       case DemoTopics.SCORES -> outcomes.enterScore(record, ledger);
       default -> OutcomeReader.enterDeadLetter(record, ledger);
     }

@@ -20,8 +20,11 @@ import java.util.stream.Collectors;
  * @param notReady records without one, as the key's window was not full
  * @param deadLettered records in the dead-letter topic
  * @param duplicates outcomes of records that had one already
- * @param alerts read from the alerts topic
+ * @param anomalous of the scored, those above the threshold
+ * @param alerts read from the alerts topic; fewer, where one stands for a whole incident
  * @param episodes injected faults or frauds by kind, and how many raised an alert
+ * @param delaySeconds from an episode's start to its first alert, in event time; median over the
+ *     detected
  * @param falseAlarms alerts of events that nothing was injected into
  * @param falseAlarmRate of the events that nothing was injected into
  * @param budget the rate that the model was calibrated for
@@ -37,8 +40,10 @@ public record Summary(
     long notReady,
     long deadLettered,
     long duplicates,
+    long anomalous,
     long alerts,
     Map<String, Rate> episodes,
+    double delaySeconds,
     long falseAlarms,
     double falseAlarmRate,
     double budget,
@@ -107,8 +112,8 @@ public record Summary(
 
         records        %,d events and %d bad records sent
         accounted for  %,d scored, %,d not ready, %,d dead-lettered
-        alerts         %,d, of which %,d false alarms (%.3f %% of normal events; budget %.3f %%)
-        episodes       %d of %d injected %s detected: %s
+        alerts         %,d for %,d anomalous events; %,d false alarms (%.3f %% of normal events; budget %.3f %%)
+        episodes       %d of %d injected %s detected, the median one after %.0f s: %s
         speed          %,.0f events/s; event to alert p50 %.0f ms, p99 %.0f ms
         verdict        %s
         """,
@@ -118,12 +123,14 @@ public record Summary(
         notReady,
         deadLettered,
         alerts,
+        anomalous,
         falseAlarms,
         100 * falseAlarmRate,
         100 * budget,
         detected(),
         injected(),
         scenario.equals("pump") ? "faults" : "frauds",
+        delaySeconds,
         kinds,
         eventsPerSecond,
         latencyMillisP50,

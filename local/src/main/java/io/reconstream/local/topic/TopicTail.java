@@ -4,6 +4,7 @@ package io.reconstream.local.topic;
 import io.reconstream.local.feed.FeedException;
 import io.reconstream.local.feed.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicTail implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MOST_AT_ONCE = 10_000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final String topic;
+  private final Target source;
 
-  private TopicTail(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+  private TopicTail(KafkaConsumer<byte[], byte[]> consumer, Target source) {
     this.consumer = consumer;
-    this.topic = topic;
+    this.source = source;
   }
 
   /**
@@ -52,6 +54,8 @@ public final class TopicTail implements AutoCloseable {
                 "read_committed",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MOST_AT_ONCE,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -59,25 +63,39 @@ public final class TopicTail implements AutoCloseable {
     group.ifPresent(name -> settings.put(ConsumerConfig.GROUP_ID_CONFIG, name));
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    TopicTail tail = new TopicTail(consumer, source.topic());
+    TopicTail tail = new TopicTail(consumer, source);
     try {
-      List<TopicPartition> partitions = tail.partitions(source.topic());
+      tail.readAlso(source.topic());
+      return tail;
+    } catch (FeedException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads another topic of the broker, too, from its beginning.
+   *
+   * @throws FeedException if the broker does not answer or has no such topic
+   */
+  public void readAlso(String name) {
+    List<TopicPartition> all = new ArrayList<>(consumer.assignment());
+    try {
+      List<TopicPartition> partitions = partitions(name);
       if (partitions.isEmpty()) {
-        consumer.close();
         throw new FeedException(
             "broker '%s' has no topic '%s'; is its name right, and has the stream-app started?"
-                .formatted(source.bootstrapServers(), source.topic()),
+                .formatted(source.bootstrapServers(), name),
             null);
       }
-      consumer.assign(partitions);
-      return tail;
+      all.addAll(partitions);
     } catch (TimeoutException e) {
-      consumer.close();
       throw new FeedException(
           "broker '%s' does not answer within %d s, or has no topic '%s'"
-              .formatted(source.bootstrapServers(), PATIENCE.toSeconds(), source.topic()),
+              .formatted(source.bootstrapServers(), PATIENCE.toSeconds(), name),
           e);
     }
+    consumer.assign(all);
   }
 
   /** Of any topic of the broker; none if it has no such topic. */
@@ -115,7 +133,7 @@ public final class TopicTail implements AutoCloseable {
    * @return whether there is such a place
    */
   public boolean seek(int partition, long offset) {
-    TopicPartition place = new TopicPartition(topic, partition);
+    TopicPartition place = new TopicPartition(source.topic(), partition);
     if (!consumer.assignment().contains(place)
         || offset >= consumer.endOffsets(List.of(place)).get(place)) {
       return false;

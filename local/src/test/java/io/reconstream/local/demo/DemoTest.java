@@ -11,9 +11,10 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What {@code demo --once} does, shorter. */
+/** What {@code demo --once} does, shorter and with half of the events to learn from. */
 @Tag("slow")
 class DemoTest {
+  private static final int TRAINING_EVENTS = 60_000;
 
   @Test
   void shouldAccountForEveryPaymentAndDetectFrauds() throws Exception {
@@ -21,7 +22,7 @@ class DemoTest {
     Summary summary;
     try (TemporaryFolder folder = TemporaryFolder.create()) {
       summary =
-          new Demo(Scenario.PAYMENTS, 20_000, 0)
+          new Demo(Scenario.PAYMENTS, 20_000, 0, TRAINING_EVENTS)
               .run(folder.path(), new PrintWriter(text), Progress.silent(), () -> false);
     }
 
@@ -33,5 +34,22 @@ class DemoTest {
         .containsKeys("stolen-card", "terminal-compromise", "account-takeover", "amount-testing");
     assertThat(text.toString()).contains("CRITICAL", "(expected ");
     assertThat(summary.text()).contains("every record is accounted for");
+  }
+
+  @Test
+  void shouldTellOfIncidentsOfPumps() throws Exception {
+    StringWriter text = new StringWriter();
+    Summary summary;
+    try (TemporaryFolder folder = TemporaryFolder.create()) {
+      summary =
+          new Demo(Scenario.PUMP, 12_000, 0, TRAINING_EVENTS)
+              .run(folder.path(), new PrintWriter(text), Progress.silent(), () -> false);
+    }
+
+    assertThat(summary.problems()).isEmpty();
+    assertThat(summary.scored() + summary.notReady()).isEqualTo(12_000);
+    assertThat(summary.deadLettered()).isEqualTo(summary.badRecords()).isPositive();
+    assertThat(summary.alerts()).isLessThan(summary.anomalous() / 10);
+    assertThat(text.toString()).contains("(expected ", "over at ", " anomalous events");
   }
 }

@@ -7,6 +7,7 @@ import io.reconstream.local.demo.Detections.Rate;
 import io.reconstream.local.simulate.Episode;
 import io.reconstream.local.simulate.Event;
 import io.reconstream.schemas.SensorReading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,11 @@ class DetectionsTest {
     Optional<Episode> leak = Optional.of(episode("leak-1", 0, 10));
     detections.sent(event(1, leak));
     detections.sent(event(2, leak));
-    detections.alerted(leak);
-    detections.alerted(leak);
+    detections.alerted(leak, START.plusSeconds(2));
+    detections.alerted(leak, START.plusSeconds(1));
 
     assertThat(detections.rates()).containsOnlyKeys("leak").containsEntry("leak", new Rate(1, 1));
+    assertThat(detections.medianDelay()).isEqualTo(Duration.ofSeconds(1));
     assertThat(detections.falseAlarms()).isZero();
   }
 
@@ -40,7 +42,7 @@ class DetectionsTest {
   @Test
   void shouldCountAnAlertThatNothingInjectedExplains() {
     detections.sent(event(1, Optional.empty()));
-    detections.alerted(Optional.empty());
+    detections.alerted(Optional.empty(), START.plusSeconds(1));
 
     assertThat(detections.falseAlarms()).isEqualTo(1);
     assertThat(detections.normalEvents()).isEqualTo(1);
