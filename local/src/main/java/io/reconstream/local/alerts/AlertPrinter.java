@@ -51,9 +51,10 @@ public final class AlertPrinter {
     }
     String key = Objects.toString(incident.getKey(), NO_KEY);
     end(key);
+    long events = incident.getAnomalousEvents();
     out.printf(
-        "%21s%-13s  over at %s: %,d anomalous events%n",
-        "", key, AlertLine.text(incident.getLast()), incident.getAnomalousEvents());
+        "%21s%-13s  over at %s: %,d anomalous event%s%n",
+        "", key, AlertLine.text(incident.getLast()), events, events == 1 ? "" : "s");
     out.flush();
   }
 
