@@ -13,7 +13,6 @@ import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.Score;
 import io.reconstream.schemas.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -21,12 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two instances share the partitions, each with a standby of the other's windows; one is killed.
@@ -40,26 +40,20 @@ class WindowTakeOverTest {
   private static final String SHARED = "shared";
   private static final String ALONE = "alone";
 
-  /** Below the build's folder, where logs can be read after a failure. */
-  private static final Path DIRECTORY = Path.of("target", "windows");
+  /** Logs can be read after a failure. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
 
   private Path bundle;
 
   @BeforeEach
   void trainABundle() throws IOException {
-    if (Files.exists(DIRECTORY)) {
-      try (Stream<Path> files = Files.walk(DIRECTORY)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    bundle = WindowBundle.train(DIRECTORY.resolve("bundle"));
+    bundle = WindowBundle.train(directory.resolve("bundle"));
   }
 
   @Test
   void shouldGoOnWithWarmWindowsWhenAnInstanceIsKilled() throws Exception {
-    try (Services services = Services.start(DIRECTORY)) {
+    try (Services services = Services.start(directory)) {
       services.createTopics(INPUT, OutputTopics.of(SHARED), OutputTopics.of(ALONE));
       Told shared = told(services, SHARED);
       Told alone = told(services, ALONE);
@@ -143,7 +137,7 @@ class WindowTakeOverTest {
             // the broker forgets a killed instance sooner than after 45 s
             Map.entry("kafka.session.timeout.ms", "6000"),
             Map.entry("kafka.heartbeat.interval.ms", "1000")));
-    return new Instance(application + "-" + number, DIRECTORY, settings);
+    return new Instance(application + "-" + number, directory, settings);
   }
 
   /**

@@ -16,15 +16,11 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
   private static final int TRAINING_EVENTS = 60_000;
 
+  private final StringWriter text = new StringWriter();
+
   @Test
   void shouldAccountForEveryPaymentAndDetectFrauds() throws Exception {
-    StringWriter text = new StringWriter();
-    Summary summary;
-    try (TemporaryFolder folder = TemporaryFolder.create()) {
-      summary =
-          new Demo(Scenario.PAYMENTS, 20_000, 0, TRAINING_EVENTS)
-              .run(folder.path(), new PrintWriter(text), Progress.silent(), () -> false);
-    }
+    Summary summary = run(Scenario.PAYMENTS, 20_000);
 
     assertThat(summary.problems()).isEmpty();
     assertThat(summary.events()).isEqualTo(20_000);
@@ -38,18 +34,19 @@ class DemoTest {
 
   @Test
   void shouldTellOfIncidentsOfPumps() throws Exception {
-    StringWriter text = new StringWriter();
-    Summary summary;
-    try (TemporaryFolder folder = TemporaryFolder.create()) {
-      summary =
-          new Demo(Scenario.PUMP, 12_000, 0, TRAINING_EVENTS)
-              .run(folder.path(), new PrintWriter(text), Progress.silent(), () -> false);
-    }
+    Summary summary = run(Scenario.PUMP, 12_000);
 
     assertThat(summary.problems()).isEmpty();
     assertThat(summary.scored() + summary.notReady()).isEqualTo(12_000);
     assertThat(summary.deadLettered()).isEqualTo(summary.badRecords()).isPositive();
     assertThat(summary.alerts()).isLessThan(summary.anomalous() / 10);
     assertThat(text.toString()).contains("(expected ", "over at ", " anomalous events");
+  }
+
+  private Summary run(Scenario scenario, long events) throws Exception {
+    try (TemporaryFolder folder = TemporaryFolder.create()) {
+      return new Demo(scenario, events, 0, TRAINING_EVENTS)
+          .run(folder.path(), new PrintWriter(text), Progress.silent(), () -> false);
+    }
   }
 }
