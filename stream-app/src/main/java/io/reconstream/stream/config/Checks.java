@@ -82,8 +82,10 @@ final class Checks {
             return; // reported as missing
           }
           List<?> texts = value instanceof List<?> list ? list : List.of(value);
-          if (texts.isEmpty() || !texts.stream().allMatch(text -> check.test(text.toString()))) {
-            throw new ConfigException(key, value, "expected " + allowed);
+          List<?> wrong = texts.stream().filter(text -> !check.test(text.toString())).toList();
+          if (texts.isEmpty() || !wrong.isEmpty()) {
+            throw new ConfigException(
+                key, value instanceof List<?> ? wrong : value, "expected " + allowed);
           }
         },
         () -> allowed);

@@ -190,6 +190,12 @@ class AppConfigTest {
   }
 
   @Test
+  void shouldNameTheEntryOfAListThatIsWrong() {
+    assertThatThrownBy(() -> with("policy.features", "Pressure:HIGH, Flow:UP"))
+        .hasMessageContaining("Invalid value [Flow:UP] for configuration policy.features");
+  }
+
+  @Test
   void shouldShowNoPasswordOfUrl() {
     assertThatThrownBy(() -> with("schema.registry.url", "ftp://me:secret@host"))
         .hasMessageContaining("ftp://***@host")
