@@ -37,7 +37,7 @@ class RestartTopologyTest {
   private static final int WIDTH = 3;
   private static final int KEYS = 4;
   private static final int EVENTS = 400;
-  private static final int ROUNDS = Integer.getInteger("restarts.rounds", 2);
+  private static final int ROUNDS = Integer.getInteger("restarts.rounds", 1);
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
