@@ -2,10 +2,12 @@
 package io.reconstream.local.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.reconstream.local.simulate.pump.PumpBench;
 import io.reconstream.local.simulate.pump.Sensor;
 import io.reconstream.schemas.SensorReading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,6 +130,27 @@ class PumpBenchTest {
                     Collectors.mapping(PumpBenchTest::struckValue, Collectors.toSet())));
 
     assertThat(shown).isNotEmpty().allSatisfy((episode, values) -> assertThat(values).hasSize(1));
+  }
+
+  @Test
+  void shouldLoseCalibrationAtAConstantPaceWhereSensorsAge() {
+    Duration hour = Duration.ofHours(1);
+    int week = 2 * 7 * 24;
+    PumpBench calibrated = new PumpBench(7, new PumpBench.Setup(2, hour, false, 0), Instant.EPOCH);
+    PumpBench ageing = new PumpBench(7, new PumpBench.Setup(2, hour, false, 0.1), Instant.EPOCH);
+    double[] lost =
+        IntStream.range(0, 2 * week + 2)
+            .mapToDouble(i -> flow(ageing.next()) - flow(calibrated.next()))
+            .toArray();
+
+    assertThat(lost[0]).isZero();
+    assertThat(Math.abs(lost[week])).isBetween(0.1, 4 * 0.1 * Sensor.FLOW_RATE.span());
+    assertThat(lost[2 * week]).isCloseTo(2 * lost[week], within(1e-6));
+    assertThat(lost[2 * week + 1]).isNotCloseTo(lost[2 * week], within(0.1));
+  }
+
+  private static double flow(Event event) {
+    return ((SensorReading) event.value()).getFlowRate();
   }
 
   private static double struckValue(Event event) {

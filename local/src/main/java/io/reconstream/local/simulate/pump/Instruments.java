@@ -2,6 +2,7 @@
 package io.reconstream.local.simulate.pump;
 
 import io.reconstream.local.simulate.pump.SensorFault.Moment;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -10,17 +11,21 @@ import java.util.random.RandomGenerator;
 final class Instruments {
   private final RandomGenerator noise;
   private final RandomGenerator faultNoise;
+  private final Ageing ageing;
   private OptionalDouble atStart = OptionalDouble.empty();
 
-  Instruments(RandomGenerator noise, RandomGenerator faultNoise) {
+  Instruments(RandomGenerator noise, RandomGenerator faultNoise, Ageing ageing) {
     this.noise = noise;
     this.faultNoise = faultNoise;
+    this.ageing = ageing;
   }
 
   /** What healthy sensors show of the truth; a new array. */
-  EnumMap<Sensor, Double> measure(EnumMap<Sensor, Double> truth) {
+  EnumMap<Sensor, Double> measure(EnumMap<Sensor, Double> truth, Instant time) {
     EnumMap<Sensor, Double> healthy = truth.clone();
-    healthy.replaceAll((sensor, value) -> value + sensor.noise() * noise.nextGaussian());
+    healthy.replaceAll(
+        (sensor, value) ->
+            value + sensor.noise() * noise.nextGaussian() + ageing.offset(sensor, time));
     return healthy;
   }
 
