@@ -179,7 +179,7 @@ class AnomalyTopologyTest {
     assertThat(alert.getContributors())
         .extracting(Contributor::getFeature, Contributor::getValue, Contributor::getExpected)
         .containsExactly(tuple("x1", 3.0, 0.0), tuple("x0", 1.0, 0.0));
-    assertThat(alert.getContributors().get(0).getShare()).isEqualTo(0.9);
+    assertThat(alert.getContributors().get(0).getShare()).isCloseTo(0.9, within(1e-6));
     assertThat(meters.get("reconstream.events.scored").functionCounter().count()).isEqualTo(2);
   }
 

@@ -48,9 +48,10 @@ class KafkaJsTest {
       assertThat(alert.get("score").asDouble()).isGreaterThan(alert.get("threshold").asDouble());
       assertThat(alert.get("pValue").asDouble()).isBetween(0.0, 0.01);
       assertThat(alert.get("contributors").findValuesAsText("feature"))
-          .containsExactlyInAnyOrder("pressure", "flow", "temperature");
+          .isNotEmpty()
+          .isSubsetOf("pressure", "flow", "temperature");
       assertThat(alert.get("contributors").findValues("share"))
-          .allMatch(share -> share.asDouble() > 0 && share.asDouble() < 1);
+          .allMatch(share -> share.asDouble() > 0 && share.asDouble() <= 1);
       assertThat(alert.at("/contributors/0/expected").isNumber()).isTrue();
       assertThat(alert.at("/model/name").asText()).isEqualTo("readings");
       assertThat(alert.at("/source/topic").asText()).isEqualTo(INPUT);

@@ -104,7 +104,8 @@ public final class MeanSquareGraph {
         .build();
   }
 
-  private static NodeProto mean(String output, String input, int axis, int keepDimensions) {
+  /** A node that takes the mean over an axis. */
+  public static NodeProto mean(String output, String input, int axis, int keepDimensions) {
     return node("ReduceMean", output, input).toBuilder()
         .addAttribute(
             AttributeProto.newBuilder()

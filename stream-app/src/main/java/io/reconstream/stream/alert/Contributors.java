@@ -3,11 +3,10 @@ package io.reconstream.stream.alert;
 
 import io.reconstream.model.feature.CategoryFeature;
 import io.reconstream.model.feature.Feature;
-import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.TimestampFeature;
-import io.reconstream.model.scoring.Contribution;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.schemas.Contributor;
+import io.reconstream.stream.scoring.Explanation;
 import java.util.List;
 
 /** Which features made the score high, as an alert tells it. */
@@ -17,9 +16,10 @@ final class Contributors {
 
   private Contributors() {}
 
-  /** The top features that have an error, largest share first. */
-  static List<Contributor> of(FeatureSpec spec, ScoredRow row) {
-    return Contribution.of(spec, row).stream()
+  /** The top features, largest share first. */
+  static List<Contributor> of(Explanation explanation) {
+    ScoredRow row = explanation.detail();
+    return explanation.contributions().stream()
         .limit(TOP)
         .map(each -> contributor(each.feature(), row, each.column(), each.share()))
         .toList();

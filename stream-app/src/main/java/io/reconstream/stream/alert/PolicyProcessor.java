@@ -235,12 +235,7 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
         scored.score(),
         threshold,
         anomalous ? Verdicts.id(source, scored.model().bundle()) : "",
-        () ->
-            Contributors.of(
-                    scored.model().bundle().metadata().features(), scored.explanation().detail())
-                .stream()
-                .map(PolicyProcessor::cause)
-                .toList());
+        () -> Contributors.of(scored.explanation()).stream().map(PolicyProcessor::cause).toList());
   }
 
   private static Cause cause(Contributor contributor) {

@@ -58,8 +58,7 @@ final class Verdicts {
         .setThreshold(threshold)
         .setPValue(pValue)
         .setSeverity(severity(pValue))
-        .setContributors(
-            Contributors.of(bundle.metadata().features(), event.explanation().detail()))
+        .setContributors(Contributors.of(event.explanation()))
         .setModel(
             ModelReference.newBuilder()
                 .setName(bundle.metadata().name())

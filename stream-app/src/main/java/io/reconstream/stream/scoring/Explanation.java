@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.scoring;
 
+import io.reconstream.model.scoring.Contribution;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.StepShare;
 import java.util.List;
@@ -12,6 +13,9 @@ public interface Explanation {
 
   /** All outputs of the model; another run of it. */
   ScoredRow detail();
+
+  /** Which features made the score high, largest share first; some more runs of the model. */
+  List<Contribution> contributions();
 
   /** The window that was scored, null for a single row. */
   WindowStretch stretch();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.scoring;
 
+import io.reconstream.model.scoring.Attribution;
+import io.reconstream.model.scoring.Contribution;
 import io.reconstream.model.scoring.Occlusion;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.ScoringBatch;
@@ -17,8 +19,8 @@ final class TaskModel implements AutoCloseable {
   /** A batch's inputs at most: with what the layers make of them they stay in a core's cache. */
   static final int BATCH_BYTES = 1 << 18;
 
-  /** As many as explaining a window takes at once. */
-  private static final int DETAIL_ROWS = 32;
+  /** As many as explaining an alert takes at once. */
+  private static final int DETAIL_ROWS = 64;
 
   private final ServingModel serving;
   private final ModelInput input;
@@ -73,6 +75,14 @@ final class TaskModel implements AutoCloseable {
   ScoredRow detail(Turn turn) {
     write(turn);
     return details.detail(0);
+  }
+
+  /** The features without which the score of the event whose turn it is would be lower. */
+  List<Contribution> contributions(Turn turn) {
+    write(turn);
+    return new Attribution(
+            serving.bundle().metadata().features(), serving.scorer().windowLength())
+        .of(details);
   }
 
   /** The rows that made the score of the event whose turn it is; none for single rows. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.scoring;
 
+import io.reconstream.model.scoring.Contribution;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.StepShare;
 import io.reconstream.stream.event.UndecodableException;
@@ -111,6 +112,11 @@ final class TaskScoring implements Explanation, AutoCloseable {
   @Override
   public ScoredRow detail() {
     return adopted.detail(turn);
+  }
+
+  @Override
+  public List<Contribution> contributions() {
+    return adopted.contributions(turn);
   }
 
   @Override
