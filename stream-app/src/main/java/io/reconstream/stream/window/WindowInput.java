@@ -135,7 +135,10 @@ final class WindowInput implements ModelInput {
         }
         List<NewestRow> between =
             arrival == Arrival.AFTER_MISSING ? between(before, time, row) : List.of();
-        boolean ready = fold.append(inputs, slot, between.stream().map(NewestRow::row).toList());
+        boolean ready =
+            between.isEmpty() // as nearly always, and this is asked per event
+                ? fold.append(inputs, slot)
+                : fold.append(inputs, slot, between.stream().map(NewestRow::row).toList());
         NewestRow last = between.isEmpty() ? before : between.get(between.size() - 1);
         newest = new NewestRow(NewestRow.sequenceAfter(last, anew, spec.length()), time, row);
         return new WindowTurn(key, arrival, before, between, newest, ready);
