@@ -4,6 +4,7 @@ package io.reconstream.bench.quality;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.reconstream.bench.workload.BenchServices;
 import io.reconstream.bench.workload.BenchTopic;
+import io.reconstream.bench.workload.WrittenTopic;
 import io.reconstream.local.alerts.OutputDecoder;
 import io.reconstream.local.feed.Target;
 import io.reconstream.local.replay.Replay;
@@ -27,13 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Scores series by the product's own stream: a broker and a registry in processes of their own, the
@@ -103,10 +100,10 @@ public final class SeriesStream implements AutoCloseable {
       return new Streamed(
           scores,
           anomalous,
-          all(outputs.get(1), decoder, Alert::new).stream()
+          topic(outputs.get(1)).all(decoder, Alert::new).stream()
               .map(alert -> (int) alert.getSource().getOffset())
               .toList(),
-          incidents(all(outputs.get(2), decoder, Incident::new)));
+          incidents(topic(outputs.get(2)).all(decoder, Incident::new)));
     }
   }
 
@@ -175,7 +172,7 @@ public final class SeriesStream implements AutoCloseable {
     Arrays.fill(scores, Double.NaN);
     int found = 0;
     long last = System.nanoTime();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = topic(topic).consumer()) {
       while (found < scores.length) {
         for (var record : consumer.poll(POLL)) {
           Score score = decoder.decode(record.value(), new Score());
@@ -196,38 +193,8 @@ public final class SeriesStream implements AutoCloseable {
     }
   }
 
-  /** Everything in a topic that nobody writes to any more. */
-  private <T extends SpecificRecordBase> List<T> all(
-      String topic, OutputDecoder decoder, Supplier<T> empty) {
-    List<T> values = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
-      TopicPartition partition = new TopicPartition(topic, 0);
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(POLL)
-            .forEach(record -> values.add(decoder.decode(record.value(), empty.get())));
-      }
-    }
-    return values;
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer(String topic) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                services.bootstrapServers(),
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    consumer.assign(List.of(new TopicPartition(topic, 0)));
-    return consumer;
+  private WrittenTopic topic(String name) {
+    return new WrittenTopic(services.bootstrapServers(), name);
   }
 
   /** The last that was said of each incident, in the order that they opened. */
