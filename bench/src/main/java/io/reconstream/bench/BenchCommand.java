@@ -14,10 +14,12 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       ScalingCommand.class,
       MemoryCommand.class,
+      WindowsCommand.class,
       QualityCommand.class,
       TrainCommand.class,
       BudgetCommand.class,
-      IncidentsCommand.class
+      IncidentsCommand.class,
+      VerdictsCommand.class
     })
 public final class BenchCommand {
 

@@ -35,7 +35,7 @@ final class BestBatch {
   private static void run(VariantSettings settings, LongAdder scored) {
     try (Scorer scorer = Scorer.open(Bundle.read(Path.of(settings.bundle())));
         ScoringBatch batch = scorer.batch(LARGEST)) {
-      fill(batch, settings.features());
+      fill(batch, settings.features(), scorer.windowLength());
       int best = fastest(batch);
       while (true) {
         batch.score(best);
@@ -44,10 +44,10 @@ final class BestBatch {
     }
   }
 
-  private static void fill(ScoringBatch batch, int features) {
+  private static void fill(ScoringBatch batch, int features, int length) {
     Rows rows = new Rows(features, 5);
     float[] row = new float[features];
-    for (int i = 0; i < batch.capacity(); i++) {
+    for (int i = 0; i < batch.capacity() * length; i++) {
       rows.next(row);
       batch.features().put(i * features, row);
     }

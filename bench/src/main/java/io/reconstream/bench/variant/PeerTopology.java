@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -38,7 +39,18 @@ final class PeerTopology {
         Serdes.ByteArray().deserializer(),
         settings.topic());
     topology.addProcessor(
-        "score", () -> new Scoring(settings, decoders.get(), scorers.get(), processed), "source");
+        "score",
+        () ->
+            new Scoring(
+                settings,
+                decoders.get(),
+                scorers.get(),
+                settings.keys() == 0 ? null : new KeptRows(settings),
+                processed),
+        "source");
+    if (settings.keys() > 0) {
+      topology.addStateStore(KeptRows.store(), "score");
+    }
     topology.addSink(
         "output",
         VariantProcess.outputTopic(settings),
@@ -51,15 +63,25 @@ final class PeerTopology {
   private static final class Scoring extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final EventDecoder decoder;
     private final RowScorer scorer;
+    private final KeptRows kept;
     private final LongAdder processed;
     private final boolean everyScore;
     private final double threshold;
     private final float[] row;
     private final FloatBuffer buffer;
 
-    Scoring(VariantSettings settings, EventDecoder decoder, RowScorer scorer, LongAdder processed) {
+    /**
+     * @param kept null where no row is kept
+     */
+    Scoring(
+        VariantSettings settings,
+        EventDecoder decoder,
+        RowScorer scorer,
+        KeptRows kept,
+        LongAdder processed) {
       this.decoder = decoder;
       this.scorer = scorer;
+      this.kept = kept;
       this.processed = processed;
       this.everyScore = settings.everyScore();
       this.threshold =
@@ -69,8 +91,19 @@ final class PeerTopology {
     }
 
     @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+      super.init(context);
+      if (kept != null) {
+        kept.open(context);
+      }
+    }
+
+    @Override
     public void process(Record<byte[], byte[]> event) {
       double score = score(event.value());
+      if (kept != null) {
+        kept.keep(event.key(), row);
+      }
       if (everyScore || score > threshold) {
         byte[] output = new byte[OUTPUT_BYTES];
         ByteBuffer.wrap(output).putLong(context().recordMetadata().orElseThrow().offset());

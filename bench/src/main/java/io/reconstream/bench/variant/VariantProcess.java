@@ -60,6 +60,13 @@ public final class VariantProcess {
   }
 
   private static LongSupplier reconstream(VariantSettings settings) {
+    StreamApp app = StreamApp.start(reconstreamConfig(settings));
+    FunctionCounter events = app.meters().get("reconstream.events").functionCounter();
+    return () -> (long) events.count();
+  }
+
+  /** The product's configuration. */
+  public static AppConfig reconstreamConfig(VariantSettings settings) {
     Map<String, String> config = new TreeMap<>();
     config.put("application.id", settings.run());
     config.put("bootstrap.servers", settings.bootstrapServers());
@@ -77,9 +84,8 @@ public final class VariantProcess {
     config.put("http.port", "0");
     config.put("kafka.auto.offset.reset", "earliest");
     config.put("kafka.producer.linger.ms", LINGER_MS);
-    StreamApp app = StreamApp.start(AppConfig.of(config));
-    FunctionCounter events = app.meters().get("reconstream.events").functionCounter();
-    return () -> (long) events.count();
+    config.put("state.dir", settings.stateFolder().toString());
+    return AppConfig.of(config);
   }
 
   private static LongSupplier peer(VariantSettings settings) {
@@ -134,8 +140,7 @@ public final class VariantProcess {
     properties.put("max.poll.records", POLLED_RECORDS);
     properties.put("receive.buffer.bytes", -1);
     properties.put("buffered.records.per.partition", POLLED_RECORDS);
-    properties.put(
-        "state.dir", Path.of(settings.bundle()).resolveSibling(settings.run()).toString());
+    properties.put("state.dir", settings.stateFolder().toString());
     return properties;
   }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench.variant;
 
+import java.nio.file.Path;
+
 /**
  * One measurement.
  *
@@ -20,6 +22,8 @@ package io.reconstream.bench.variant;
  * @param run distinguishes repetitions: names application and output topics
  * @param warmUpSeconds before measuring, at most 40 % of the events
  * @param measureSeconds measured at the most
+ * @param keys how many keys the events have, 0 for none; with keys the pass-through keeps one row
+ *     per event in a store, as windows do
  */
 public record VariantSettings(
     VariantName variant,
@@ -37,8 +41,52 @@ public record VariantSettings(
     int maxBatchRows,
     String run,
     double warmUpSeconds,
-    double measureSeconds) {
+    double measureSeconds,
+    int keys) {
 
   /** As many as the product takes unless told otherwise. */
   public static final int BATCH_ROWS = 512;
+
+  /** Of events without keys. */
+  public VariantSettings(
+      VariantName variant,
+      String bootstrapServers,
+      String registryUrl,
+      String topic,
+      long events,
+      int features,
+      int fields,
+      String bundle,
+      String mojo,
+      String guarantee,
+      boolean everyScore,
+      int threads,
+      int maxBatchRows,
+      String run,
+      double warmUpSeconds,
+      double measureSeconds) {
+    this(
+        variant,
+        bootstrapServers,
+        registryUrl,
+        topic,
+        events,
+        features,
+        fields,
+        bundle,
+        mojo,
+        guarantee,
+        everyScore,
+        threads,
+        maxBatchRows,
+        run,
+        warmUpSeconds,
+        measureSeconds,
+        0);
+  }
+
+  /** Where the state of this run lies. */
+  public Path stateFolder() {
+    return Path.of(bundle).resolveSibling(run);
+  }
 }

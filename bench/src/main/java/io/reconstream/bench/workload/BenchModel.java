@@ -25,6 +25,34 @@ public final class BenchModel {
     return bundle;
   }
 
+  /** The bundle of windows in a folder, trained there. */
+  public static Path bundle(WindowShape shape, Path folder, Progress progress) {
+    Path rows = folder.resolve("windows.csv");
+    RowsFile.write(rows, shape.features(), 20_000, 2);
+    Path bundle = folder.resolve("windows.onnx");
+    TrainingRun.run(
+        TrainingConfigReader.parse(yaml(shape, rows), "benchmark", Map.of()), bundle, progress);
+    return bundle;
+  }
+
+  private static String yaml(WindowShape shape, Path rows) {
+    return """
+        name: bench
+        version: "1"
+        data: {files: '%s'}
+        model: {type: conv1d, window: %d, filters: %s, kernel: %d, stride: %d, latent: %d}
+        training: {epochs: 1, batch_size: 128, seed: 1}
+        threshold: {method: budget, rate: 0.00001}
+        """
+        .formatted(
+            rows.toAbsolutePath(),
+            shape.length(),
+            shape.filters(),
+            shape.kernel(),
+            shape.stride(),
+            shape.latent());
+  }
+
   private static String yaml(NetworkShape shape, Path rows) {
     return """
         name: bench

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench.workload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,10 +19,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param name of the topic
  * @param partitions events go round them
  * @param events how many there are in all
+ * @param keys so many keys take turns, and no event is an anomaly; 0: events have no key
  */
-public record BenchTopic(String name, int partitions, long events) {
+public record BenchTopic(String name, int partitions, long events, int keys) {
   /** One event in so many is an anomaly. */
   public static final int ANOMALY_EVERY = 10_000;
+
+  /** Of events without keys. */
+  public BenchTopic(String name, int partitions, long events) {
+    this(name, partitions, events, 0);
+  }
 
   /** Creates the topic and fills it. */
   public void fill(String bootstrapServers, Events format, int features, int schemaId) {
@@ -41,15 +49,19 @@ public record BenchTopic(String name, int partitions, long events) {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long i = 0; i < events; i++) {
         rows.next(row);
-        if (i % ANOMALY_EVERY == ANOMALY_EVERY - 1) {
+        if (keys == 0 && i % ANOMALY_EVERY == ANOMALY_EVERY - 1) {
           Rows.distort(row);
         }
         var unused =
             producer.send(
                 new ProducerRecord<>(
-                    name, (int) (i % partitions), null, format.encode(schemaId, row)));
+                    name, (int) (i % partitions), key(i), format.encode(schemaId, row)));
       }
     }
+  }
+
+  private byte[] key(long event) {
+    return keys == 0 ? null : "k%07d".formatted(event % keys).getBytes(UTF_8);
   }
 
   /** Creates topics; those that exist stay. */

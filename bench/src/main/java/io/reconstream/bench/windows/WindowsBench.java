@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.reconstream.bench.windows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconstream.bench.result.Median;
+import io.reconstream.bench.result.ResultFiles;
+import io.reconstream.bench.variant.Measurement;
+import io.reconstream.bench.variant.VariantName;
+import io.reconstream.bench.variant.VariantRunner;
+import io.reconstream.bench.variant.VariantSettings;
+import io.reconstream.bench.workload.BenchModel;
+import io.reconstream.bench.workload.BenchServices;
+import io.reconstream.bench.workload.BenchTopic;
+import io.reconstream.bench.workload.WindowShape;
+import io.reconstream.trainer.progress.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+
+/**
+ * Measures windows of a convolutional network: every case once per round, then what their state
+ * weighs and how long it takes to come back.
+ *
+ * @param folder for everything that is written while it runs
+ * @param rounds how often each case is measured
+ * @param quick a smoke run: few events and keys, no figures to quote
+ * @param progress what is going on
+ */
+public record WindowsBench(Path folder, int rounds, boolean quick, Progress progress) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final WindowShape SHAPE = WindowShape.DEFAULT;
+  private static final int MAX_BATCH_ROWS = 4_096;
+  private static final int KEY_BYTES = 8;
+
+  /** Holds the windows of 100,000 keys. */
+  private static final List<String> HEAP = List.of("-Xmx1g");
+
+  /** What all runs share. */
+  private record Ground(BenchServices services, Path bundle, Map<Integer, BenchTopic> topics) {}
+
+  /** Runs all and writes {@code windows.json} and {@code windows.html}. */
+  public WindowsReport run(ResultFiles results) {
+    Map<WindowsCase, List<Measurement>> measured = new LinkedHashMap<>();
+    RestoreResult restore;
+    try (BenchServices services = BenchServices.start(folder.resolve("services"))) {
+      progress.stage("prepare " + SHAPE.label());
+      Path models = folder.resolve("models");
+      Ground ground =
+          new Ground(services, BenchModel.bundle(SHAPE, models, progress), new LinkedHashMap<>());
+      for (int keys : keys()) {
+        BenchTopic topic = new BenchTopic("windows-" + keys, 1, events(keys), keys);
+        services.fill(topic, SHAPE.features(), SHAPE.features());
+        ground.topics().put(keys, topic);
+      }
+      VariantRunner runner = new VariantRunner(folder.resolve("runs"), HEAP);
+      measure(ground, runner, measured);
+      restore = restore(ground, runner);
+    }
+    WindowsReport report =
+        new WindowsReport(SHAPE.label(), SHAPE.multiplyAdds(), summary(measured), restore);
+    results.write("windows", List.of(report), WindowsPage.of(report));
+    return report;
+  }
+
+  private List<Integer> keys() {
+    return quick ? List.of(1, 100) : List.of(1, 1_000, 100_000);
+  }
+
+  private int mostKeys() {
+    return keys().get(keys().size() - 1);
+  }
+
+  /** The largest number of keys has full windows in the end. */
+  private long events(int keys) {
+    return quick ? 20_000 : Math.max(4_000_000L, (long) keys * SHAPE.length());
+  }
+
+  private List<WindowsCase> cases() {
+    List<WindowsCase> cases = new ArrayList<>();
+    cases.add(new WindowsCase(VariantName.ONNX_RUNTIME, 0));
+    for (int keys : keys()) {
+      cases.add(new WindowsCase(VariantName.PASSTHROUGH, keys));
+      cases.add(new WindowsCase(VariantName.RECONSTREAM, keys));
+    }
+    return cases;
+  }
+
+  private void measure(
+      Ground ground, VariantRunner runner, Map<WindowsCase, List<Measurement>> measured) {
+    progress.stage("measure");
+    List<WindowsCase> cases = cases();
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < cases.size(); i++) {
+        WindowsCase one = cases.get(i);
+        VariantSettings settings =
+            settings(ground, one, "windows-run-%d-%d".formatted(round, i), quick ? 1 : 8);
+        Measurement measurement = runner.run(settings);
+        measured.computeIfAbsent(one, ignored -> new ArrayList<>()).add(measurement);
+        progress.step(
+            (long) round * cases.size() + i + 1,
+            (long) rounds * cases.size(),
+            "%s: %,.0f events/s".formatted(one, measurement.eventsPerSecond()));
+      }
+    }
+  }
+
+  private static VariantSettings settings(
+      Ground ground, WindowsCase one, String run, double seconds) {
+    BenchTopic topic = ground.topics().get(Math.max(1, one.keys()));
+    long events =
+        one.variant() == VariantName.ONNX_RUNTIME
+            ? Integer.MAX_VALUE // rows at hand have no end
+            : topic.events();
+    return settings(ground, one, run, seconds, ground.bundle(), events);
+  }
+
+  private static VariantSettings settings(
+      Ground ground, WindowsCase one, String run, double seconds, Path bundle, long events) {
+    return new VariantSettings(
+        one.variant(),
+        ground.services().bootstrapServers(),
+        ground.services().registryUrl(),
+        ground.topics().get(Math.max(1, one.keys())).name(),
+        events,
+        SHAPE.features(),
+        SHAPE.features(),
+        bundle.toString(),
+        "",
+        "at_least_once",
+        false,
+        1,
+        MAX_BATCH_ROWS,
+        run,
+        seconds,
+        seconds,
+        one.keys());
+  }
+
+  /** Fills the windows of all keys, then starts an instance that has nothing but the broker. */
+  private RestoreResult restore(Ground ground, VariantRunner runner) {
+    int keys = mostKeys();
+    progress.stage("restore the windows of %,d keys".formatted(keys));
+    String run = "windows-restore";
+    WindowsCase one = new WindowsCase(VariantName.RECONSTREAM, keys);
+    BenchTopic topic = ground.topics().get(keys);
+    outcome(runner, "first", settings(ground, one, run, 0, ground.bundle(), topic.events()));
+    Changelog changelog =
+        Changelog.of(ground.services().bootstrapServers(), run + "-windows-changelog");
+    progress.note(
+        "%,d records of %.0f bytes in the changelog"
+            .formatted(changelog.records(), changelog.bytesPerRecord()));
+    ground
+        .services()
+        .fill(new BenchTopic(topic.name(), 1, keys, keys), SHAPE.features(), SHAPE.features());
+    // else the group would wait for the first instance until its session ends
+    removeMembers(ground.services().bootstrapServers(), run);
+    RestoreProcess.Outcome second =
+        outcome(runner, "second", settings(ground, one, run, 0, elsewhere(ground.bundle()), keys));
+    return new RestoreResult(
+        keys,
+        changelog.records(),
+        changelog.bytesPerRecord(),
+        KEY_BYTES + SHAPE.features() * Float.BYTES,
+        changelog.logBytesPerRecord(),
+        second.secondsToRunning(),
+        second.notReady());
+  }
+
+  private static void removeMembers(String bootstrapServers, String group) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin
+          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker keeps the members of " + group, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while members left group " + group, e);
+    }
+  }
+
+  private RestoreProcess.Outcome outcome(
+      VariantRunner runner, String name, VariantSettings settings) {
+    Path input = folder.resolve(name + "-instance.json");
+    Path output = folder.resolve(name + "-instance.result.json");
+    try {
+      JSON.writeValue(input.toFile(), settings);
+      runner.child(
+          name + "-instance", RestoreProcess.class, List.of(input.toString(), output.toString()));
+      return JSON.readValue(output.toFile(), RestoreProcess.Outcome.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same bundle in a folder where no state lies beside it. */
+  private Path elsewhere(Path bundle) {
+    try {
+      Path other = Files.createDirectories(folder.resolve("elsewhere"));
+      return Files.copy(bundle, other.resolve(bundle.getFileName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<WindowsResult> summary(Map<WindowsCase, List<Measurement>> measured) {
+    List<Measurement> model = measured.get(new WindowsCase(VariantName.ONNX_RUNTIME, 0));
+    return measured.keySet().stream()
+        .map(
+            one -> {
+              List<Measurement> runs = measured.get(one);
+              Median rate = Median.of(runs.stream().map(Measurement::eventsPerSecond).toList());
+              return new WindowsResult(
+                  one.variant().label(),
+                  one.keys(),
+                  rate.value(),
+                  rate.spread(),
+                  Median.of(runs.stream().map(Measurement::threadMicroseconds).toList()).value(),
+                  ratio(runs, model),
+                  ratio(runs, measured.get(new WindowsCase(VariantName.PASSTHROUGH, one.keys()))),
+                  1 / ratio(runs, measured.get(new WindowsCase(one.variant(), 1))),
+                  runs.size());
+            })
+        .toList();
+  }
+
+  /** The median over the rounds of events per second over those of a floor; NaN without one. */
+  private static double ratio(List<Measurement> runs, List<Measurement> floor) {
+    if (floor == null) {
+      return Double.NaN;
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      ratios.add(runs.get(i).eventsPerSecond() / floor.get(i).eventsPerSecond());
+    }
+    return Median.of(ratios).value();
+  }
+}
