@@ -37,7 +37,6 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 public record WindowsBench(Path folder, int rounds, boolean quick, Progress progress) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final WindowShape SHAPE = WindowShape.DEFAULT;
-  private static final int MAX_BATCH_ROWS = 4_096;
   private static final int KEY_BYTES = 8;
 
   /** Holds the windows of 100,000 keys. */
@@ -137,7 +136,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         "at_least_once",
         false,
         1,
-        MAX_BATCH_ROWS,
+        VariantSettings.BATCH_ROWS,
         run,
         seconds,
         seconds,
