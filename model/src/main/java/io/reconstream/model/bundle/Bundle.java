@@ -6,12 +6,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A sealed model, read and verified.
  *
  * @param origin where it was read from, for messages
- * @param hash SHA-256 of the file, hexadecimal; the model's identity in alerts
+ * @param hash SHA-256 of the file without its signature, hexadecimal; the model's identity in
+ *     alerts
  * @param bytes the file, an ONNX model
  * @param metadata what the file says beside its graph
  */
@@ -24,10 +26,20 @@ public record Bundle(String origin, String hash, byte[] bytes, BundleMetadata me
   /**
    * Reads a file and verifies it: format version, seal, metadata, graph inputs and outputs, no
    * external data, standard operators only. Golden rows are checked when it is opened for scoring.
+   * A signature is not asked for.
    *
    * @throws BundleException if the file is not a usable bundle
    */
   public static Bundle read(Path file) {
+    return read(file, TrustedKeys.notAskedFor());
+  }
+
+  /**
+   * The same of a file that must be signed, which is looked at before anything else.
+   *
+   * @throws BundleException if no trusted key signed the file, or it is not a usable bundle
+   */
+  public static Bundle read(Path file, TrustedKeys trusted) {
     String origin = file.toString();
     try {
       if (Files.isDirectory(file)) {
@@ -38,12 +50,12 @@ public record Bundle(String origin, String hash, byte[] bytes, BundleMetadata me
         throw new BundleException(
             "%s: has %d bytes, allowed are at most %d".formatted(origin, size, MAX_BYTES));
       }
-      return of(origin, Files.readAllBytes(file));
+      return of(origin, Files.readAllBytes(file), trusted);
     } catch (NoSuchFileException e) {
       throw new BundleException(origin + ": no such file", e);
     } catch (AccessDeniedException e) {
       throw new BundleException(origin + ": permission denied", e);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       throw new BundleException("%s: cannot be read: %s".formatted(origin, e.getMessage()), e);
     }
   }
@@ -55,14 +67,22 @@ public record Bundle(String origin, String hash, byte[] bytes, BundleMetadata me
    * @throws BundleException if the bytes are not a usable bundle
    */
   public static Bundle of(String origin, byte[] bytes) {
+    return of(origin, bytes, TrustedKeys.notAskedFor());
+  }
+
+  private static Bundle of(String origin, byte[] bytes, TrustedKeys trusted) {
     try {
+      trusted.check(bytes);
       SealedModel model = SealedModel.parse(bytes);
       GraphShape graph = GraphShape.of(model.graph());
       BundleMetadata metadata = model.metadata();
       metadata.check(graph);
-      return new Bundle(origin, Sha256.hex(bytes), bytes, metadata);
+      return new Bundle(origin, Sha256.hex(BundleSignature.content(bytes)), bytes, metadata);
     } catch (BundleException e) {
       throw new BundleException("%s: %s".formatted(origin, e.getMessage()), e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // what it took is free again, and whoever runs beside it goes on
+      throw new BundleException("%s: cannot be verified here: %s".formatted(origin, e), e);
     }
   }
 
@@ -74,12 +94,41 @@ public record Bundle(String origin, String hash, byte[] bytes, BundleMetadata me
    * @throws BundleException if the sealed bundle would not verify or cannot be written
    */
   public static Bundle seal(byte[] graph, BundleMetadata metadata, Path file) {
+    return seal(graph, metadata, Optional.empty(), file);
+  }
+
+  /**
+   * The same, signed; the file never lies there without its signature.
+   *
+   * @param key to sign with; empty: it is not signed
+   */
+  public static Bundle seal(
+      byte[] graph, BundleMetadata metadata, Optional<SigningKey> key, Path file) {
     byte[] sealed;
     try {
       sealed = SealedModel.seal(graph, MetadataJson.write(metadata));
     } catch (BundleException e) {
       throw new BundleException("%s: %s".formatted(file, e.getMessage()), e);
     }
+    return write(file, key.map(signer -> signer.sign(sealed).appendTo(sealed)).orElse(sealed));
+  }
+
+  /**
+   * Writes this bundle again, signed; a signature that it has goes. Its hash stays.
+   *
+   * @throws BundleException if the file cannot be written
+   */
+  public Bundle sign(SigningKey key, Path file) {
+    byte[] content = BundleSignature.content(bytes);
+    return write(file, key.sign(content).appendTo(content));
+  }
+
+  /** Who signed it, which nobody has checked who did not ask for it; empty: nobody. */
+  public Optional<BundleSignature> signature() {
+    return BundleSignature.of(bytes);
+  }
+
+  private static Bundle write(Path file, byte[] sealed) {
     try {
       return WholeFile.write(file, sealed, written -> of(file.toString(), written));
     } catch (IOException e) {

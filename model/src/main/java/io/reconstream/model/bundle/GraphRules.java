@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -14,11 +15,18 @@ import java.util.Set;
 
 /**
  * What any ONNX Runtime must be able to run from this one file alone: standard operators, versions
- * in range, no data elsewhere. The whole model is walked, so subgraphs, functions, sparse tensors
- * and training information have no corner to hide in.
+ * in range, no data elsewhere; and nothing by which a small file becomes much work: no loops, no
+ * functions (each may call the next one twice), no tensors larger than their data. The whole model
+ * is walked, so subgraphs and training information have no corner to hide in.
  */
 final class GraphRules {
   private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml");
+
+  /** A model of rows and windows, whose sizes are fixed, needs none of them. */
+  private static final Set<String> LOOPS = Set.of("Loop", "Scan", "SequenceMap");
+
+  /** Two numbers of four bits are the most that a byte holds. */
+  private static final int VALUES_OF_BYTE = 2;
 
   private GraphRules() {}
 
@@ -47,11 +55,16 @@ final class GraphRules {
 
   private static void walk(Message message) {
     if (message instanceof NodeProto node) {
-      domain(node.getDomain(), "node '%s' (%s)".formatted(node.getName(), node.getOpType()));
+      operator(node);
     } else if (message instanceof FunctionProto function) {
-      domain(function.getDomain(), "function '%s'".formatted(function.getName()));
+      throw new BundleException(
+          "has a function of its own, '%s', expected plain nodes; export it with functions inlined"
+              .formatted(function.getName()));
+    } else if (message instanceof SparseTensorProto) {
+      throw new BundleException("has a sparse tensor, expected plain ones");
     } else if (message instanceof TensorProto tensor) {
       embedded(tensor);
+      complete(tensor);
     }
     for (var field : message.getAllFields().entrySet()) {
       if (field.getKey().getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
@@ -64,11 +77,16 @@ final class GraphRules {
     }
   }
 
-  private static void domain(String domain, String what) {
-    if (!DOMAINS.contains(domain)) {
+  private static void operator(NodeProto node) {
+    if (!DOMAINS.contains(node.getDomain())) {
       throw new BundleException(
-          "%s is of the operator domain '%s', allowed are ai.onnx and ai.onnx.ml"
-              .formatted(what, domain));
+          "node '%s' (%s) is of the operator domain '%s', allowed are ai.onnx and ai.onnx.ml"
+              .formatted(node.getName(), node.getOpType(), node.getDomain()));
+    }
+    if (LOOPS.contains(node.getOpType())) {
+      throw new BundleException(
+          "node '%s' is a %s, expected nodes that run once for a batch"
+              .formatted(node.getName(), node.getOpType()));
     }
   }
 
@@ -78,6 +96,32 @@ final class GraphRules {
       throw new BundleException(
           "tensor '%s' has its data in another file, expected all data inside"
               .formatted(tensor.getName()));
+    }
+  }
+
+  /** Memory is taken for what dimensions say, before anybody looks for the data. */
+  private static void complete(TensorProto tensor) {
+    long values = 1;
+    for (long size : tensor.getDimsList()) {
+      if (size < 0 || (size > 0 && values > Long.MAX_VALUE / size)) {
+        throw new BundleException(
+            "tensor '%s' has the dimensions %s, which no tensor has"
+                .formatted(tensor.getName(), tensor.getDimsList()));
+      }
+      values *= size;
+    }
+    long data =
+        (long) tensor.getRawData().size()
+            + tensor.getFloatDataCount()
+            + tensor.getInt32DataCount()
+            + tensor.getInt64DataCount()
+            + tensor.getUint64DataCount()
+            + tensor.getDoubleDataCount()
+            + tensor.getStringDataCount();
+    if (values > VALUES_OF_BYTE * data) {
+      throw new BundleException(
+          "tensor '%s' declares %d values by its dimensions %s, but has data for at most %d"
+              .formatted(tensor.getName(), values, tensor.getDimsList(), VALUES_OF_BYTE * data));
     }
   }
 }

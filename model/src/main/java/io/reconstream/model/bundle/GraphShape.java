@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param componentCount C, 0 where the score is final
  */
 record GraphShape(int windowLength, int width, int latentWidth, int componentCount) {
+  /** Of one input or output of one event: buffers are made for what a graph declares. */
+  static final int MAX_VALUES = 1 << 22;
 
   /**
    * Reads the sizes off a graph that follows {@link GraphContract}.
@@ -29,6 +31,17 @@ record GraphShape(int windowLength, int width, int latentWidth, int componentCou
     List<Dimension> features = input(graph);
     int width = fixed(GraphContract.FEATURES, features, features.size() - 1);
     int windowLength = features.size() == 3 ? fixed(GraphContract.FEATURES, features, 1) : 0;
+
+    if ((long) Math.max(windowLength, 1) * width > MAX_VALUES) {
+      throw new BundleException(
+          "input '%s' has %d values (%d rows of %d), allowed are at most %d"
+              .formatted(
+                  GraphContract.FEATURES,
+                  (long) windowLength * width,
+                  windowLength,
+                  width,
+                  MAX_VALUES));
+    }
 
     output(graph, GraphContract.SCORE, 1);
     for (String output : List.of(GraphContract.FEATURE_ERROR, GraphContract.RECONSTRUCTION)) {
@@ -115,7 +128,12 @@ record GraphShape(int windowLength, int width, int latentWidth, int componentCou
   static int fixed(String name, List<Dimension> dimensions, int index) {
     Dimension dimension = dimensions.get(index);
     long size = dimension.getDimValue();
-    if (!dimension.hasDimValue() || size < 1 || size > Integer.MAX_VALUE) {
+    if (size > MAX_VALUES) {
+      throw new BundleException(
+          "dimension %d of '%s' is %d, allowed are at most %d"
+              .formatted(index, name, size, MAX_VALUES));
+    }
+    if (!dimension.hasDimValue() || size < 1) {
       throw new BundleException(
           "dimension %d of '%s' is %s, expected a fixed size of at least 1"
               .formatted(

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * version.
  */
 final class MetadataJson {
+  /** Far above the golden rows of any window. */
+  static final int MAX_CHARACTERS = 32 << 20;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -40,6 +43,11 @@ final class MetadataJson {
    * @throws BundleException if they are of another version, incomplete or contradictory
    */
   static BundleMetadata read(String json) {
+    if (json.length() > MAX_CHARACTERS) {
+      throw new BundleException(
+          "metadata have %d characters, allowed are at most %d"
+              .formatted(json.length(), MAX_CHARACTERS));
+    }
     try {
       JsonNode tree = MAPPER.readTree(json);
       JsonNode version = tree.path("formatVersion");

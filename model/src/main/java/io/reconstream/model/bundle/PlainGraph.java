@@ -50,10 +50,6 @@ public record PlainGraph(ModelProto model, String input, String output, int widt
   private static PlainGraph of(ModelProto model, String wanted) {
     GraphRules.check(model);
     GraphProto graph = model.getGraph();
-    if (model.getFunctionsCount() > 0 || graph.getSparseInitializerCount() > 0) {
-      throw new BundleException(
-          "has functions or sparse tensors of its own, expected plain nodes and tensors; export it with functions inlined");
-    }
     List<ValueInfoProto> inputs = GraphShape.inputs(graph);
     if (inputs.size() != 1) {
       throw new BundleException(

@@ -18,14 +18,14 @@ import java.util.List;
  *
  * <p>The seal is the SHA-256 of the model serialised without {@link #SEAL} and {@link #SIGNATURE}:
  * a bit that flipped on disk or on the way is found before ONNX Runtime sees the graph. Whoever
- * alters a model on purpose can seal it anew; against that a signature of the seal belongs in
- * {@link #SIGNATURE}.
+ * alters a model on purpose can seal it anew; against that helps a {@link BundleSignature}, which
+ * is the last entry of the file.
  */
 final class SealedModel {
   static final String METADATA = "reconstream.metadata";
   static final String SEAL = "reconstream.seal";
 
-  /** Reserved for a signature of the seal; not part of what is sealed. */
+  /** The signature; not part of what is sealed. */
   static final String SIGNATURE = "reconstream.signature";
 
   private final ModelProto model;
@@ -47,6 +47,7 @@ final class SealedModel {
   /** Reads and verifies all that can be said of a model without its metadata. */
   static SealedModel parse(byte[] bytes) {
     ModelProto model = onnx(bytes);
+    checkSignature(model, bytes);
     BundleMetadata metadata = MetadataJson.read(entry(model, METADATA));
     String expected = entry(model, SEAL);
     String actual = seal(model);
@@ -57,6 +58,19 @@ final class SealedModel {
     }
     GraphRules.check(model);
     return new SealedModel(model, metadata);
+  }
+
+  /** A signature anywhere else than at the end signs nothing. */
+  private static void checkSignature(ModelProto model, byte[] bytes) {
+    long entries =
+        model.getMetadataPropsList().stream()
+            .filter(entry -> entry.getKey().equals(SIGNATURE))
+            .count();
+    if (entries > (BundleSignature.of(bytes).isPresent() ? 1 : 0)) {
+      throw new BundleException(
+          "has %d metadata entries '%s', expected at most one: the last %d bytes of the file"
+              .formatted(entries, SIGNATURE, BundleSignature.ENTRY_BYTES));
+    }
   }
 
   /** The bytes of a bundle: the graph with its metadata and seal. */
@@ -77,7 +91,7 @@ final class SealedModel {
       throw new BundleException("is empty, expected an ONNX model");
     }
     try {
-      WireLimits.check(bytes, ModelProto.getDescriptor());
+      WireLimits.check(bytes, ModelProto.getDescriptor(), Runtime.getRuntime().maxMemory());
       ModelProto model = ModelProto.parseFrom(bytes);
       if (!model.hasGraph()) {
         throw new BundleException("is not an ONNX model: it has no graph");

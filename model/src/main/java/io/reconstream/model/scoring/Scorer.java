@@ -31,6 +31,10 @@ public final class Scorer implements AutoCloseable {
     try {
       new GoldenCheck(bundle).run(scorer);
       return scorer;
+    } catch (OutOfMemoryError e) {
+      scorer.close();
+      throw new BundleException(
+          "%s: its golden rows cannot be scored here: %s".formatted(bundle.origin(), e), e);
     } catch (RuntimeException e) {
       scorer.close();
       throw e;
@@ -53,6 +57,8 @@ public final class Scorer implements AutoCloseable {
     } catch (OrtException e) {
       throw new BundleException(
           "%s: ONNX Runtime refuses the graph: %s".formatted(origin, e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new BundleException("%s: cannot be opened here: %s".formatted(origin, e), e);
     }
   }
 

@@ -64,7 +64,7 @@ final class Session {
       all = environment.createSession(graph, options);
       scoring = environment.createSession(ScoreGraph.of(graph), options);
       return new Session(environment, all, scoring);
-    } catch (OrtException | RuntimeException e) {
+    } catch (OrtException | RuntimeException | OutOfMemoryError e) {
       if (scoring != null) {
         scoring.close();
       }

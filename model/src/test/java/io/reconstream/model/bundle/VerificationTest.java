@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TrainingInfoProto;
@@ -94,7 +95,7 @@ class VerificationTest {
         GraphProto.newBuilder()
             .addNode(withGraph(NodeProto.newBuilder().setOpType("If"), inner))
             .build();
-    model.getGraphBuilder().addNode(withGraph(NodeProto.newBuilder().setOpType("Loop"), outer));
+    model.getGraphBuilder().addNode(withGraph(NodeProto.newBuilder().setOpType("If"), outer));
     assertRefused(FOREIGN);
   }
 
@@ -108,19 +109,49 @@ class VerificationTest {
   }
 
   @Test
-  void shouldRefuseForeignOperatorsInFunctionsAndTraining() {
-    model.addFunctions(FunctionProto.newBuilder().setName("f").addNode(foreign()));
-    assertRefused(FOREIGN);
-    model.clearFunctions();
+  void shouldRefuseForeignOperatorsInTraining() {
     model.addTrainingInfo(
         TrainingInfoProto.newBuilder().setAlgorithm(GraphProto.newBuilder().addNode(foreign())));
     assertRefused(FOREIGN);
   }
 
   @Test
-  void shouldRefuseForeignFunctions() {
-    model.addFunctions(FunctionProto.newBuilder().setName("f").setDomain("local"));
-    assertRefused("function 'f' is of the operator domain 'local', allowed are");
+  void shouldRefuseFunctions() {
+    model.addFunctions(FunctionProto.newBuilder().setName("f"));
+    assertRefused(
+        "has a function of its own, 'f', expected plain nodes; export it with functions inlined");
+  }
+
+  @Test
+  void shouldRefuseLoopsAlsoInSubgraphs() {
+    for (String loop : List.of("Loop", "Scan", "SequenceMap")) {
+      GraphProto inner =
+          GraphProto.newBuilder().addNode(MeanSquareGraph.node(loop, "again")).build();
+      ModelProto.Builder nested = MeanSquareGraph.rows(WIDTH);
+      nested.getGraphBuilder().addNode(withGraph(NodeProto.newBuilder().setOpType("If"), inner));
+      assertRefused(
+          nested,
+          METADATA,
+          "node 'again' is a %s, expected nodes that run once for a batch".formatted(loop));
+    }
+  }
+
+  @Test
+  void shouldRefuseSparseTensors() {
+    model.getGraphBuilder().addSparseInitializer(SparseTensorProto.newBuilder().addDims(1L << 40));
+    assertRefused("has a sparse tensor, expected plain ones");
+  }
+
+  @Test
+  void shouldRefuseTensorsThatDeclareMoreThanTheyHold() {
+    TensorProto.Builder scale = model.getGraphBuilder().getInitializerBuilder(0);
+    scale.clearDims().addDims(1L << 36);
+    assertRefused(
+        "tensor 'scale' declares 68719476736 values by its dimensions [68719476736], but has data for at most 2");
+    scale.clearDims().addAllDims(List.of(1L << 40, 1L << 40));
+    assertRefused("tensor 'scale' has the dimensions [1099511627776, 1099511627776], which no");
+    scale.clearDims().addDims(-1);
+    assertRefused("tensor 'scale' has the dimensions [-1], which no tensor has");
   }
 
   @Test
@@ -337,6 +368,41 @@ class VerificationTest {
   }
 
   // limits
+
+  @Test
+  void shouldRefuseSizesThatNoBufferHas() {
+    model.getGraphBuilder().setOutput(3, MeanSquareGraph.value("latent", -1, Integer.MAX_VALUE));
+    assertRefused("dimension 1 of 'latent' is 2147483647, allowed are at most 4194304");
+    // 65,536 * 65,536 values are 0 in an int
+    assertRefused(
+        MeanSquareGraph.windows(65_536, 65_536, false),
+        METADATA,
+        "input 'features' has 4294967296 values (65536 rows of 65536), allowed are at most 4194304");
+  }
+
+  @Test
+  void shouldRefuseMetadataThatNeedMuchMoreMemoryThanAnyModel() {
+    assertRefused(
+        model,
+        " ".repeat(MetadataJson.MAX_CHARACTERS + 1),
+        "metadata have 33554433 characters, allowed are at most 33554432");
+  }
+
+  @Test
+  void shouldRefuseBeforeReadingWhatWouldFillTheHeap() {
+    byte[] packed =
+        MeanSquareGraph.rows(WIDTH)
+            .setGraph(
+                GraphProto.newBuilder()
+                    .addInitializer(
+                        TensorProto.newBuilder().addAllInt64Data(Collections.nCopies(1 << 20, 1L))))
+            .build()
+            .toByteArray();
+    assertThatThrownBy(() -> WireLimits.check(packed, ModelProto.getDescriptor(), 16L << 20))
+        .isInstanceOf(BundleException.class)
+        .hasMessage(
+            "may take 11 MiB of heap to read, allowed is half of the 16 MiB that this JVM has (-Xmx)");
+  }
 
   @Test
   void shouldRefuseNestingThatOverflowsAStack() {
