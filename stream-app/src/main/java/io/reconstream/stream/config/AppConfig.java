@@ -45,6 +45,7 @@ public final class AppConfig {
   static final String EVENT_MAX_BYTES = "event.max.bytes";
   static final String TOPICS_CREATE = "topics.create";
   static final String MODEL_PATH = "model.path";
+  static final String MODEL_SIGNATURE_KEYS = "model.signature.keys";
   static final String MODEL_CHECK_INTERVAL = "model.check.interval.ms";
   static final String EVENT_TIME_FIELD = "event.time.field";
   static final String KEY_FIELD = "key.field";
@@ -91,6 +92,10 @@ public final class AppConfig {
 
   /** Keys that begin so, other than the URL, go to the registry's client as they are. */
   static final String REGISTRY_PREFIX = "schema.registry.";
+
+  /** After // a name and a colon, but no port. */
+  private static final String CUT_OFF_USER =
+      "//(?![*\\[])[^/:\\s]*:(?!\\d{1,5}([/,\\s]|$))[^\\s,]*";
 
   /** Kafka Streams' keys that have a key of ours. */
   private static final Map<String, String> SET_BY =
@@ -212,6 +217,7 @@ public final class AppConfig {
               READER_SCHEMA,
               ConfigDef.Type.STRING,
               "",
+              Checks.OPTIONAL_PATH,
               Importance.LOW,
               "Avro schema file (.avsc) whose field aliases and defaults count where the schema of"
                   + " an event lacks a field; empty: the field is missing. Only for avro.")
@@ -269,9 +275,17 @@ public final class AppConfig {
               MODEL_PATH,
               ConfigDef.Type.STRING,
               ConfigDef.NO_DEFAULT_VALUE,
-              Checks.NOT_EMPTY,
+              Checks.PATH,
               Importance.HIGH,
               "The bundle file (.onnx). Replace the file to change the model without a restart.")
+          .define(
+              MODEL_SIGNATURE_KEYS,
+              ConfigDef.Type.LIST,
+              List.of(),
+              Checks.PATHS,
+              Importance.MEDIUM,
+              "Files with trusted public keys (Ed25519, PEM), separated by commas: a bundle that none of"
+                  + " them signed is refused; empty: signatures are not asked for.")
           .define(
               MODEL_CHECK_INTERVAL,
               ConfigDef.Type.LONG,
@@ -501,6 +515,7 @@ public final class AppConfig {
               STATE_DIR,
               ConfigDef.Type.STRING,
               "",
+              Checks.OPTIONAL_PATH,
               Importance.LOW,
               "Folder for local state; empty: kafka-streams in the system's temporary folder.")
           .define(
@@ -586,9 +601,11 @@ public final class AppConfig {
     }
   }
 
-  /** A URL may carry a password. */
+  /**
+   * A URL may carry a password, also one that is cut off or has a sign that ends the user's part.
+   */
   private static String withoutSecrets(String problem) {
-    return problem.replaceAll("//[^/@\\s]*@", "//***@");
+    return problem.replaceAll("//\\S*@", "//***@").replaceAll(CUT_OFF_USER, "//***");
   }
 
   /** What thresholds and policy need of each other; values of wrong types are told elsewhere. */
@@ -773,6 +790,11 @@ public final class AppConfig {
 
   public Path modelPath() {
     return Path.of(values.getString(MODEL_PATH));
+  }
+
+  /** Empty: signatures are not asked for. */
+  public List<Path> modelSignatureKeys() {
+    return values.getList(MODEL_SIGNATURE_KEYS).stream().map(Path::of).toList();
   }
 
   public Duration modelCheckInterval() {

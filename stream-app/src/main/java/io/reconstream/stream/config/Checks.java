@@ -3,6 +3,8 @@ package io.reconstream.stream.config;
 
 import io.reconstream.model.feature.FieldPath;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,11 @@ final class Checks {
 
   static final ConfigDef.Validator NOT_EMPTY =
       each("a text that is not empty", text -> !text.isBlank());
+  static final ConfigDef.Validator PATH =
+      each("the path of a file", text -> !text.isBlank() && isPath(text));
+  static final ConfigDef.Validator OPTIONAL_PATH = each("empty or a path", Checks::isPath);
+  static final ConfigDef.Validator PATHS =
+      eachIfAny("paths of files", text -> !text.isBlank() && isPath(text));
   static final ConfigDef.Validator TOPIC =
       each("a topic name: 1 to 249 of A-Z a-z 0-9 . _ -", Checks::isTopic);
   static final ConfigDef.Validator OPTIONAL_TOPIC =
@@ -100,6 +107,14 @@ final class Checks {
           }
         },
         () -> allowed);
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return Path.of(text) != null;
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static boolean isTopic(String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.reconstream.model.bundle.BundleMetadata;
+import io.reconstream.model.bundle.BundleSignature;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class ModelDescription {
     fields.put("name", metadata.name());
     fields.put("version", metadata.version());
     fields.put("hash", model.bundle().hash());
+    fields.put("signedBy", model.bundle().signature().map(BundleSignature::keyId).orElse(null));
     fields.put("threshold", model.threshold());
     fields.put("thresholdMethod", metadata.threshold().method());
     fields.put("columns", metadata.features().columns());

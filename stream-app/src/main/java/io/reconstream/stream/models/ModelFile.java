@@ -3,9 +3,12 @@ package io.reconstream.stream.models;
 
 import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.BundleException;
+import io.reconstream.model.bundle.KeyFileException;
+import io.reconstream.model.bundle.TrustedKeys;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.threshold.ScoreDistribution;
 import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.config.InvalidConfigException;
 import io.reconstream.stream.metrics.StreamMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +41,7 @@ public final class ModelFile implements ModelSource, AutoCloseable {
 
   private final AppConfig config;
   private final StreamMetrics metrics;
+  private final TrustedKeys trusted;
   private final ScheduledExecutorService watcher;
   private volatile ServingModel current;
   private Stamp seen;
@@ -45,6 +49,7 @@ public final class ModelFile implements ModelSource, AutoCloseable {
   private ModelFile(AppConfig config, StreamMetrics metrics) {
     this.config = config;
     this.metrics = metrics;
+    this.trusted = trusted(config);
     this.watcher =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -58,6 +63,7 @@ public final class ModelFile implements ModelSource, AutoCloseable {
    * Opens the configured bundle and begins to watch its file.
    *
    * @throws BundleException if the bundle is refused
+   * @throws InvalidConfigException if a file of {@code model.signature.keys} holds no public key
    */
   public static ModelFile open(AppConfig config, StreamMetrics metrics) {
     ModelFile model = new ModelFile(config, metrics);
@@ -75,6 +81,14 @@ public final class ModelFile implements ModelSource, AutoCloseable {
     return model;
   }
 
+  private static TrustedKeys trusted(AppConfig config) {
+    try {
+      return TrustedKeys.read(config.modelSignatureKeys());
+    } catch (KeyFileException e) {
+      throw new InvalidConfigException(List.of("model.signature.keys: " + e.getMessage()));
+    }
+  }
+
   @Override
   public ServingModel current() {
     return current;
@@ -88,7 +102,7 @@ public final class ModelFile implements ModelSource, AutoCloseable {
         return;
       }
       seen = stamp;
-      Bundle bundle = Bundle.read(config.modelPath());
+      Bundle bundle = Bundle.read(config.modelPath(), trusted);
       if (!bundle.hash().equals(current.bundle().hash())) {
         requireReplaceable(bundle);
         serve(open(bundle));
@@ -96,7 +110,8 @@ public final class ModelFile implements ModelSource, AutoCloseable {
     } catch (BundleException e) {
       metrics.modelRefused();
       LOG.error("new model refused, {} goes on serving: {}", current.bundle(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // an error would end the watch without a word
       metrics.modelRefused();
       LOG.error("new model could not be checked, {} goes on serving", current.bundle(), e);
     }
@@ -112,7 +127,7 @@ public final class ModelFile implements ModelSource, AutoCloseable {
   }
 
   private ServingModel load() {
-    return open(Bundle.read(config.modelPath()));
+    return open(Bundle.read(config.modelPath(), trusted));
   }
 
   private ServingModel open(Bundle bundle) {

@@ -200,6 +200,14 @@ class AppConfigTest {
     assertThatThrownBy(() -> with("schema.registry.url", "ftp://me:secret@host"))
         .hasMessageContaining("ftp://***@host")
         .hasMessageNotContaining("secret");
+    for (String cutOff :
+        List.of("http://me:secret", "http://me:sec/ret@host", "http://me:s@cret@host:8081")) {
+      assertThatThrownBy(() -> with("schema.registry.url", cutOff))
+          .hasMessageContaining("http://***")
+          .hasMessageNotContaining("cret");
+    }
+    assertThatThrownBy(() -> with("schema.registry.url", "ftp://host:8081/a,http://[::1]:80"))
+        .hasMessageContaining("ftp://host:8081/a,http://[::1]:80");
     assertThat(with("schema.registry.url", "http://me:secret@host").registryUrlsShown())
         .isEqualTo("http://***@host");
   }
