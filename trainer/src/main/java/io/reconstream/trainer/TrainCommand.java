@@ -2,6 +2,7 @@
 package io.reconstream.trainer;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reconstream.model.bundle.SigningKey;
 import io.reconstream.trainer.config.TrainingConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
 import io.reconstream.trainer.progress.Console;
@@ -82,6 +83,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Write one every N epochs, too, 0 for never (default: ${DEFAULT-VALUE}).")
   private int checkpointEpochs;
 
+  @Option(
+      names = "--sign-key",
+      paramLabel = "FILE",
+      description = "Sign the bundle with this private key (PEM), see the command sign.")
+  private Path signKey;
+
   @Override
   public Integer call() throws Exception {
     Map<String, String> replaced = new LinkedHashMap<>(overrides);
@@ -100,13 +107,14 @@ final class TrainCommand implements Callable<Integer> {
       // what the sealed configuration says of its data
       replaced.put("data.files", new JsonMapper().writeValueAsString(range.get().toString()));
     }
+    Optional<SigningKey> signer = Optional.ofNullable(signKey).map(SigningKey::read);
     TrainingConfig read = TrainingConfigReader.read(config, replaced);
     try (Progress progress = Console.progress()) {
       TrainingRun.Source source =
           range.isPresent()
               ? (folder, shown) -> TopicRecords.open(range.get(), folder, shown)
               : TrainingRun.Source.files(read);
-      TrainingReport report = TrainingRun.run(read, source, out, checkpointing(), progress);
+      TrainingReport report = TrainingRun.run(read, source, out, signer, checkpointing(), progress);
       progress.close();
       spec.commandLine().getOut().print(ReportText.of(report));
       spec.commandLine().getOut().flush();

@@ -2,6 +2,7 @@
 package io.reconstream.trainer;
 
 import io.reconstream.model.bundle.BundleException;
+import io.reconstream.model.bundle.KeyFileException;
 import io.reconstream.model.scoring.ScoringException;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.train.TrainingException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       TuneCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      SignCommand.class,
       ImportCommand.class,
       EncodeCommand.class,
       ReconstructCommand.class,
@@ -73,6 +75,7 @@ public final class TrainerCommand {
     boolean told =
         failure instanceof InvalidInputException
             || failure instanceof BundleException
+            || failure instanceof KeyFileException
             || failure instanceof TrainingException
             || failure instanceof TrainingInterruptedException
             || failure instanceof ScoringException

@@ -4,6 +4,7 @@ package io.reconstream.trainer;
 import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.BundleMetadata;
 import io.reconstream.model.bundle.Provenance;
+import io.reconstream.model.bundle.SigningKey;
 import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.window.Smoothing;
@@ -52,7 +53,7 @@ public final class TrainingRun {
    * @throws io.reconstream.trainer.train.TrainingException if training fails
    */
   public static TrainingReport run(TrainingConfig config, Path out, Progress progress) {
-    return run(config, Source.files(config), out, Checkpointing.NONE, progress);
+    return run(config, Source.files(config), out, Optional.empty(), Checkpointing.NONE, progress);
   }
 
   /** Where records come from. */
@@ -76,6 +77,7 @@ public final class TrainingRun {
    * The same with records of any source, and with checkpoints beside the bundle, which go when it
    * is sealed.
    *
+   * @param signer signs the bundle; empty: nobody does
    * @throws io.reconstream.trainer.train.TrainingInterruptedException if the process was asked to
    *     end
    */
@@ -83,13 +85,15 @@ public final class TrainingRun {
       TrainingConfig config,
       Source source,
       Path out,
+      Optional<SigningKey> signer,
       Checkpointing checkpointing,
       Progress progress) {
     Outputs outputs = Outputs.of(out);
     checkpointing.check(outputs.checkpoint());
     Stopwatch watch = new Stopwatch(progress);
     try (WorkFolder work = WorkFolder.create()) {
-      return run(config, source.open(work.path(), watch), outputs, checkpointing, work, watch);
+      return run(
+          config, source.open(work.path(), watch), outputs, signer, checkpointing, work, watch);
     }
   }
 
@@ -97,6 +101,7 @@ public final class TrainingRun {
       TrainingConfig config,
       Records records,
       Outputs outputs,
+      Optional<SigningKey> signer,
       Checkpointing checkpointing,
       WorkFolder work,
       Stopwatch watch) {
@@ -145,7 +150,7 @@ public final class TrainingRun {
                 golden.rows(),
                 provenance(config.withModel(trained.model()), records, data, metrics),
                 trained.model().latentPrior());
-        Bundle bundle = Bundle.seal(trained.graph(), metadata, outputs.bundle());
+        Bundle bundle = Bundle.seal(trained.graph(), metadata, signer, outputs.bundle());
         Scorer.open(bundle).close(); // the golden rows, as every loader checks them
 
         TrainingReport report =

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconstream.model.bundle.Bundle;
 import io.reconstream.model.bundle.Provenance;
+import io.reconstream.model.bundle.TrustedKeys;
+import io.reconstream.model.bundle.VerificationKey;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
@@ -16,8 +18,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -131,7 +138,62 @@ class TrainerCommandTest {
   }
 
   @Test
-  void shouldTrainAndEvaluateWindowsWithSmoothing() throws IOException {
+  void shouldSignAndSayWhoSigned() throws IOException, GeneralSecurityException {
+    Path signed = folder.resolve("signed.onnx");
+    VerificationKey key = keys();
+    String publicKey = folder.resolve("public.pem").toString();
+    Result sign =
+        execute(
+            "sign",
+            "--bundle",
+            bundle.toString(),
+            "--key",
+            folder.resolve("private.pem").toString(),
+            "--out",
+            signed.toString());
+    assertThat(sign.err()).isEmpty();
+    assertThat(sign.out()).startsWith("pump 1, signed by the key %s in %s".formatted(key, signed));
+
+    assertThat(execute("inspect", signed.toString(), "--public-key", publicKey).out())
+        .contains("  signature          by the key " + key)
+        .contains("The signature is that of the trusted key %s.".formatted(key))
+        .contains(Bundle.read(bundle).hash());
+    assertThat(execute("inspect", signed.toString()).out())
+        .contains("The signature was not verified; --public-key FILE does so.");
+    assertThat(execute("inspect", bundle.toString()).out())
+        .contains("  signature          none")
+        .doesNotContain("The signature");
+    assertThat(execute("inspect", bundle.toString(), "--public-key", publicKey))
+        .isEqualTo(
+            new Result(
+                1,
+                "",
+                "error: %s: is not signed, expected a signature by the trusted key %s%n"
+                    .formatted(bundle, key)));
+    assertThat(execute("sign", "--bundle", bundle.toString(), "--key", publicKey).err())
+        .startsWith(
+            "error: %s: has a PEM block 'PUBLIC KEY', expected one 'PRIVATE KEY' ("
+                .formatted(publicKey));
+  }
+
+  /** Makes private.pem and public.pem. */
+  private VerificationKey keys() throws IOException, GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    pem("private.pem", "PRIVATE KEY", pair.getPrivate());
+    pem("public.pem", "PUBLIC KEY", pair.getPublic());
+    return VerificationKey.read(folder.resolve("public.pem"));
+  }
+
+  private void pem(String name, String label, Key key) throws IOException {
+    Files.writeString(
+        folder.resolve(name),
+        "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+            .formatted(label, Base64.getMimeEncoder().encodeToString(key.getEncoded()), label));
+  }
+
+  @Test
+  void shouldTrainAndEvaluateWindowsWithSmoothing() throws IOException, GeneralSecurityException {
+    VerificationKey key = keys();
     Path config = config(folder, "time: at, exclude: [anomaly]");
     Path out = folder.resolve("series.onnx");
     Result train =
@@ -142,8 +204,11 @@ class TrainerCommandTest {
             "--out",
             out.toString(),
             "--set",
-            "model={type: multiscale, window: 8}");
+            "model={type: multiscale, window: 8}",
+            "--sign-key",
+            folder.resolve("private.pem").toString());
     assertThat(train.err()).isEmpty();
+    assertThat(Bundle.read(out, new TrustedKeys(List.of(key))).signature()).isPresent();
     assertThat(Bundle.read(out).metadata().windowLength()).isEqualTo(8);
     assertThat(Bundle.read(out).metadata().smoothing()).isNotNull();
     Result evaluate =

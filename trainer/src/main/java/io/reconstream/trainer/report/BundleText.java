@@ -37,6 +37,7 @@ public final class BundleText {
     line("%s %s", metadata.name(), metadata.version());
     entry("file", bundle.origin());
     entry("hash", bundle.hash());
+    entry("signature", bundle.signature().map(by -> "by the key " + by.keyId()).orElse("none"));
     entry("size", "%,d bytes", bundle.bytes().length);
     entry("cost", "%,d multiply-adds a row", GraphCost.multiplyAdds(bundle.bytes()));
     entry("format", "%d", metadata.formatVersion());
