@@ -208,10 +208,13 @@ public final class ScoringBatch implements AutoCloseable {
             session.input(features.slice(first * inputSize, count * inputSize), count);
         OrtSession.Result result =
             session.all().run(Map.of(GraphContract.FEATURES, input), session.details())) {
-      float[] scored = floats(result, GraphContract.SCORE);
-      float[] errors = floats(result, GraphContract.FEATURE_ERROR);
-      float[] reconstructions = floats(result, GraphContract.RECONSTRUCTION);
-      float[] latents = latentWidth == 0 ? new float[0] : floats(result, GraphContract.LATENT);
+      float[] scored = floats(result, GraphContract.SCORE, count);
+      float[] errors = floats(result, GraphContract.FEATURE_ERROR, count * width);
+      float[] reconstructions = floats(result, GraphContract.RECONSTRUCTION, count * width);
+      float[] latents =
+          latentWidth == 0
+              ? new float[0]
+              : floats(result, GraphContract.LATENT, count * latentWidth);
       List<ScoredRow> rows = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         float[] row = new float[width];
@@ -234,9 +237,18 @@ public final class ScoringBatch implements AutoCloseable {
     return Arrays.copyOfRange(values, index * width, (index + 1) * width);
   }
 
-  private static float[] floats(OrtSession.Result result, String output) {
+  /** What a graph declares of its outputs need not be what it gives. */
+  private static float[] floats(OrtSession.Result result, String output, int expected) {
     FloatBuffer buffer = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
-    float[] values = new float[buffer.remaining()];
+    if (buffer == null || buffer.remaining() != expected) {
+      throw new ScoringException(
+          "the graph gives %s for '%s', expected %d floats"
+              .formatted(
+                  buffer == null ? "another type" : buffer.remaining() + " floats",
+                  output,
+                  expected));
+    }
+    float[] values = new float[expected];
     buffer.get(values);
     return values;
   }

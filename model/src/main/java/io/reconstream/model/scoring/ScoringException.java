@@ -5,6 +5,10 @@ package io.reconstream.model.scoring;
 public final class ScoringException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  ScoringException(String message) {
+    super(message);
+  }
+
   ScoringException(String message, Throwable cause) {
     super(message, cause);
   }
