@@ -4,12 +4,15 @@ package io.reconstream.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.dataset.Rows;
+import io.reconstream.trainer.report.GraphCost;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -138,10 +141,24 @@ class NetworksTest {
   }
 
   private static void assertLearns(String model, Rows training, Rows heldOut, int width) {
-    List<TrainingHistory> histories = train(model, training, heldOut, width).histories();
+    TrainedModel trained = train(model, training, heldOut, width);
+    assertThat(GraphCost.multiplyAdds(trained.graph())).isGreaterThanOrEqualTo(weights(trained));
+    List<TrainingHistory> histories = trained.histories();
     TrainingHistory history = histories.get(histories.size() - 1);
     double untrained = history.epochs().get(0).heldOutLoss();
     assertThat(history.epochs().get(history.best()).heldOutLoss()).isLessThan(0.8 * untrained);
+  }
+
+  /** Every weight of a matrix, a filter or a recurrence is multiplied at least once a row. */
+  private static long weights(TrainedModel trained) {
+    try {
+      return OnnxMl.ModelProto.parseFrom(trained.graph()).getGraph().getInitializerList().stream()
+          .filter(tensor -> tensor.getDimsCount() >= 2)
+          .mapToLong(tensor -> tensor.getDimsList().stream().reduce(1L, Math::multiplyExact))
+          .sum();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static TrainedModel train(String model, Rows training, Rows heldOut, int width) {
