@@ -12,7 +12,11 @@ public enum ScoreFunction {
   /** The squared distance of the latent vector to the nearest of 50 centroids. */
   LATENT,
   /** The largest of mean, mahalanobis and latent, each over its held-out median. */
-  COMBINED;
+  COMBINED,
+  /**
+   * How improbable the row is, given draws from the latent that it has; for variational networks.
+   */
+  RECONSTRUCTION_PROBABILITY;
 
   @Override
   public String toString() {

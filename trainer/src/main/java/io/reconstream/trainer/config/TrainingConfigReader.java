@@ -114,6 +114,13 @@ public final class TrainingConfigReader {
         problems.add("threshold.method is 'best_f1', expected " + needs.formatted("best_f1"));
       }
     }
+    boolean variational =
+        config.model() instanceof ModelConfig.Network network && network.beta() > 0;
+    if (config.training().score() == ScoreFunction.RECONSTRUCTION_PROBABILITY && !variational) {
+      problems.add(
+          "training.score is 'reconstruction_probability', expected it only with a variational network: model.type variational, or another with model.beta above 0, but model.type is '%s'"
+              .formatted(config.model().type()));
+    }
     double heldOut = config.training().validation() + config.threshold().calibration();
     if (heldOut > 0.8) {
       problems.add(

@@ -15,7 +15,9 @@ import io.reconstream.model.bundle.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds an ONNX graph node by node; {@link Value} gives the nodes their arithmetic notation. */
 public final class Graph {
@@ -26,6 +28,10 @@ public final class Graph {
   private List<OperatorSetIdProto> operators =
       List.of(OperatorSetIdProto.newBuilder().setVersion(GraphContract.OPSET).build());
   private long irVersion = GraphContract.IR_VERSION;
+
+  /** Equal ones are one: a layer that is used twice is stored once. */
+  private final Map<TensorProto, Value> constants = new HashMap<>();
+
   private int count;
 
   /** The graph's input, float32 {@code [N, dims...]}. */
@@ -81,14 +87,18 @@ public final class Graph {
   private Value constant(TensorProto.DataType type, ByteBuffer bytes, long... dims) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
-            .setName("constant_" + count++)
             .setDataType(type.getNumber())
             .setRawData(ByteString.copyFrom(bytes.rewind()));
     for (long dim : dims) {
       tensor.addDims(dim);
     }
-    graph.addInitializer(tensor);
-    return new Value(this, tensor.getName());
+    return constants.computeIfAbsent(
+        tensor.build(),
+        unnamed -> {
+          String name = "constant_" + count++;
+          graph.addInitializer(unnamed.toBuilder().setName(name));
+          return new Value(this, name);
+        });
   }
 
   /** A node with one output. */

@@ -44,6 +44,10 @@ public record Value(Graph graph, String name) {
     return apply("Max", other);
   }
 
+  public Value min(Value other) {
+    return apply("Min", other);
+  }
+
   public Value squared() {
     return times(this);
   }
@@ -156,6 +160,11 @@ public record Value(Graph graph, String name) {
   /** ONNX rules: 0 keeps a dimension, -1 is what remains. */
   public Value reshape(long... dims) {
     return apply("Reshape", graph.indexes(dims));
+  }
+
+  /** With one more axis, of one place. */
+  public Value unsqueezed(long axis) {
+    return apply("Unsqueeze", graph.indexes(axis));
   }
 
   public Value transpose(long... permutation) {

@@ -2,6 +2,7 @@
 package io.reconstream.trainer.network;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An untrained network but for the layer that makes its latent.
@@ -15,15 +16,15 @@ public record Architecture(Layer encoder, int features, int latent, Layer decode
 
   /** With a linear latent. */
   public Autoencoder deterministic() {
-    return with(new Dense(features, latent));
+    return with(new Dense(features, latent), null);
   }
 
   /** With a sampled latent, from {@link #features} to {@link #latent} values. */
   public Autoencoder variational(GaussianLatent distribution) {
-    return with(distribution);
+    return with(distribution, noise -> new Layers(List.of(encoder, distribution.draws(noise))));
   }
 
-  private Autoencoder with(Layer latentLayer) {
-    return new Autoencoder(new Layers(List.of(encoder, latentLayer)), decoder, latent);
+  private Autoencoder with(Layer latentLayer, Function<float[], Layer> draws) {
+    return new Autoencoder(new Layers(List.of(encoder, latentLayer)), decoder, latent, draws);
   }
 }

@@ -3,6 +3,7 @@ package io.reconstream.trainer.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -15,12 +16,22 @@ public final class Autoencoder implements AutoCloseable {
   private final Layer encoder;
   private final Layer decoder;
   private final int latentWidth;
+  private final Function<float[], Layer> draws;
   private final Module module = new Module("autoencoder");
 
   /**
    * @param latentWidth K, the floats that the encoder gives per row or window
    */
   public Autoencoder(Layer encoder, Layer decoder, int latentWidth) {
+    this(encoder, decoder, latentWidth, null);
+  }
+
+  /**
+   * @param draws an encoder that gives draws from the latent's distribution, made of their noise;
+   *     null where the latent is none
+   */
+  Autoencoder(Layer encoder, Layer decoder, int latentWidth, Function<float[], Layer> draws) {
+    this.draws = draws;
     this.encoder = encoder;
     this.decoder = decoder;
     this.latentWidth = latentWidth;
@@ -37,18 +48,35 @@ public final class Autoencoder implements AutoCloseable {
     return decoder;
   }
 
+  /**
+   * From {@code N} rows or windows to {@code [N * L, K]}: L draws from each one's latent.
+   *
+   * @param noise L times K draws from the standard normal distribution
+   * @throws IllegalStateException if the network is not variational
+   */
+  public Layer draws(float[] noise) {
+    if (draws == null) {
+      throw new IllegalStateException("the latent is no distribution, so nothing can be drawn");
+    }
+    return draws.apply(noise);
+  }
+
   public int latentWidth() {
     return latentWidth;
   }
 
   /** The same network, sharing its modules, with one more layer after the decoder. */
   public Autoencoder followedBy(Layer output) {
-    return new Autoencoder(encoder, new Layers(List.of(decoder, output)), latentWidth);
+    return new Autoencoder(encoder, new Layers(List.of(decoder, output)), latentWidth, draws);
   }
 
   /** The same network, sharing its modules, with one more layer after the encoder. */
   public Autoencoder codedBy(Layer code) {
-    return new Autoencoder(new Layers(List.of(encoder, code)), decoder, latentWidth);
+    return new Autoencoder(
+        new Layers(List.of(encoder, code)),
+        decoder,
+        latentWidth,
+        draws == null ? null : noise -> new Layers(List.of(draws.apply(noise), code)));
   }
 
   /** Standardised input to reconstruction. */

@@ -27,6 +27,7 @@ final class AutoencoderDetector implements Detector {
   private final int windowLength;
   private final NetworkErrors errors;
   private final ErrorScale scale;
+  private final Draws draws;
   private final RowScore score;
 
   /**
@@ -45,6 +46,10 @@ final class AutoencoderDetector implements Detector {
     this.windowLength = heldOut.windowLength();
     this.errors = new NetworkErrors(network::forward, preprocessing);
     this.scale = ErrorScale.of(preprocessing, residuals -> errors.forEach(heldOut, residuals));
+    this.draws =
+        function == ScoreFunction.RECONSTRUCTION_PROBABILITY
+            ? new Draws(network, preprocessing, seed)
+            : null;
     this.score = score(function, training, heldOut.rows(), seed);
   }
 
@@ -64,6 +69,15 @@ final class AutoencoderDetector implements Detector {
                 latentDistance(training, seed)),
             seen);
       }
+      case RECONSTRUCTION_PROBABILITY ->
+          new ReconstructionProbability(
+              ErrorScale.of(
+                      preprocessing,
+                      residuals ->
+                          draws.forEach(
+                              Subset.spaced(heldOut, FITTED_ROWS),
+                              drawn -> drawn.forEach(residuals)))
+                  .units());
     };
   }
 
@@ -89,7 +103,12 @@ final class AutoencoderDetector implements Detector {
     }
     Value featureErrors = scale.featureErrors(residual.squared());
     return new ScoringGraph.Outputs(
-        score.export(new RowScore.Exported(residual, featureErrors, latent)),
+        score.export(
+            new RowScore.Exported(
+                residual,
+                featureErrors,
+                latent,
+                draws == null ? null : draws.export(row, windowLength))),
         featureErrors,
         reconstruction,
         latent,
@@ -112,12 +131,22 @@ final class AutoencoderDetector implements Detector {
   private void see(Rows rows, Consumer<RowScore.Seen> consumer) {
     List<float[]> residuals = new ArrayList<>();
     errors.forEach(rows, residuals::add);
+    List<List<float[]>> drawn = new ArrayList<>();
+    if (draws != null) {
+      draws.forEach(rows, drawn::add);
+    }
     int[] next = {0};
     latents(
         rows,
         latent -> {
-          float[] residual = residuals.get(next[0]++);
-          consumer.accept(new RowScore.Seen(residual, scale.featureErrors(residual), latent));
+          int row = next[0]++;
+          float[] residual = residuals.get(row);
+          consumer.accept(
+              new RowScore.Seen(
+                  residual,
+                  scale.featureErrors(residual),
+                  latent,
+                  draws == null ? List.of() : drawn.get(row)));
         });
   }
 

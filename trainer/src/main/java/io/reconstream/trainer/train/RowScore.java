@@ -4,10 +4,16 @@ package io.reconstream.trainer.train;
 import io.reconstream.trainer.export.ErrorScale;
 import io.reconstream.trainer.export.Value;
 import java.util.Arrays;
+import java.util.List;
 
 /** From what a network makes of a row to one number, computed twice: here and in the graph. */
 sealed interface RowScore
-    permits RowScore.Mean, RowScore.Top, ResidualDistance, LatentDistance, LargestScore {
+    permits RowScore.Mean,
+        RowScore.Top,
+        ResidualDistance,
+        LatentDistance,
+        LargestScore,
+        ReconstructionProbability {
 
   /**
    * What a network makes of a row.
@@ -15,12 +21,15 @@ sealed interface RowScore
    * @param residual D standardised units
    * @param featureErrors F
    * @param latent K
+   * @param drawn the residual of each draw from the latent; none where none are drawn
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  record Seen(float[] residual, float[] featureErrors, float[] latent) {}
+  record Seen(float[] residual, float[] featureErrors, float[] latent, List<float[]> drawn) {}
 
-  /** The same in the graph: {@code [N, D]}, {@code [N, F]} and {@code [N, K]}. */
-  record Exported(Value residual, Value featureErrors, Value latent) {}
+  /**
+   * The same in the graph: {@code [N, D]}, {@code [N, F]}, {@code [N, K]} and {@code [N, L, D]}.
+   */
+  record Exported(Value residual, Value featureErrors, Value latent, Value drawn) {}
 
   double of(Seen row);
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.scoring.ScoringBatch;
+import io.reconstream.trainer.config.Activation;
 import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.OutputActivation;
+import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.ScoreFunction;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
@@ -75,6 +77,32 @@ class ScoreFunctionTest {
   }
 
   @Test
+  void shouldTakeTheLogarithmOfTheDensityAboutEachDraw() {
+    ReconstructionProbability probability = new ReconstructionProbability(new float[] {1, 0.5f});
+    RowScore.Seen row =
+        new RowScore.Seen(
+            new float[2],
+            new float[0],
+            new float[0],
+            List.of(new float[] {2, 0}, new float[] {0, 1}));
+
+    // of the first draw 2² / 2, of the second 1² / (2 · 0.5²); over two units and two draws
+    assertThat(probability.of(row)).isCloseTo((2 + 2) / 2.0 / 2, within(1e-6));
+  }
+
+  @Test
+  void shouldGiveARowTheSameScoreWheneverItIsDrawn() {
+    TrainedModel model = train(ROWS, ScoreFunction.RECONSTRUCTION_PROBABILITY, 0);
+    float[][] twice = {NORMAL.values()[0], NORMAL.values()[1], NORMAL.values()[0]};
+
+    double[] scores = scores(model, twice);
+
+    assertThat(scores[2]).isEqualTo(scores[0]).isNotEqualTo(scores[1]);
+    assertThat(Arrays.stream(scores(model, HELD_OUT.values())).average().orElseThrow())
+        .isCloseTo(0.5, within(0.05)); // half a squared deviation, by what the deviations are
+  }
+
+  @Test
   void shouldDoWithoutTheStrangestTrainingRows() {
     // a twentieth of the training rows are faults of the kind that is looked for
     float[][] contaminated = copy(ROWS.values());
@@ -130,7 +158,7 @@ class ScoreFunctionTest {
   }
 
   private static RowScore.Seen seen(float... residual) {
-    return new RowScore.Seen(residual, new float[0], new float[0]);
+    return new RowScore.Seen(residual, new float[0], new float[0], List.of());
   }
 
   private static float[][] copy(float[][] rows) {
@@ -142,13 +170,16 @@ class ScoreFunctionTest {
         Plant.numeric(WIDTH),
         rows,
         HELD_OUT,
-        new ModelConfig.Linear(3, false),
+        function == ScoreFunction.RECONSTRUCTION_PROBABILITY
+            ? new ModelConfig.Variational(
+                List.of(16, 3), Activation.TANH, 0.01, 1, Regularisation.NONE)
+            : new ModelConfig.Linear(3, false),
         new TrainingSettings(
             Optimizer.ADAM,
             0.01,
             32,
-            1,
-            1,
+            5,
+            5,
             0.2,
             7,
             Loss.MSE,
