@@ -51,6 +51,7 @@ record ReportOfRun(
             data.validation().count(),
             data.calibration().count(),
             data.anomalies().count()),
+        trained.scalings(),
         ColumnFit.of(data.features(), details),
         trained.histories().stream().map(ReportOfRun::curve).toList(),
         ScoreSummary.of(scores),

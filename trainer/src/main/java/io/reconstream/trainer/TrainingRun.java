@@ -148,7 +148,8 @@ public final class TrainingRun {
                 calibration.distribution(),
                 calibration.threshold(),
                 golden.rows(),
-                provenance(config.withModel(trained.model()), records, data, metrics),
+                provenance(
+                    config.withModel(trained.model()), records, data, metrics, trained.scalings()),
                 trained.model().latentPrior());
         Bundle bundle = Bundle.seal(trained.graph(), metadata, signer, outputs.bundle());
         Scorer.open(bundle).close(); // the golden rows, as every loader checks them
@@ -239,7 +240,11 @@ public final class TrainingRun {
   }
 
   private static Provenance provenance(
-      TrainingConfig config, Records records, Dataset data, Map<String, Double> metrics) {
+      TrainingConfig config,
+      Records records,
+      Dataset data,
+      Map<String, Double> metrics,
+      Map<String, String> scalings) {
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         records.origins(),
@@ -249,6 +254,7 @@ public final class TrainingRun {
         config.training().seed(),
         config.toYaml(),
         Versions.all(),
-        metrics);
+        metrics,
+        scalings);
   }
 }

@@ -168,6 +168,23 @@ final class Section {
     return values;
   }
 
+  /** Names, each with one of an enum's constants. */
+  <E extends Enum<E>> Map<String, E> choices(String key, Class<E> type) {
+    Map<String, E> choices = new LinkedHashMap<>();
+    map(key)
+        .forEach(
+            (name, value) ->
+                Choices.find(type, value)
+                    .ifPresentOrElse(
+                        choice -> choices.put(name, choice),
+                        () ->
+                            refuse(
+                                key + "." + name,
+                                node.get(key).get(name),
+                                "one of " + Choices.list(type))));
+    return choices;
+  }
+
   /** The mapping under a key; an absent one is empty. */
   Section section(String key) {
     declared.add(key);

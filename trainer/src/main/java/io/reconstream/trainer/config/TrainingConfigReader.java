@@ -427,7 +427,9 @@ public final class TrainingConfigReader {
             section.share("warm_up", 0),
             section.positive("decay", 0.5, 1),
             section.integer("decay_epochs", 5, 1, 1_000_000),
-            section.share("kl_warm_up", 0.2));
+            section.share("kl_warm_up", 0.2),
+            section.choice("scaling", Scaler.class, Scaler.AUTO),
+            section.choices("feature_scaling", Scaler.class));
     section.end();
     if (!settings.loss().outputs().contains(settings.activation())) {
       section.refuse(
@@ -440,7 +442,23 @@ public final class TrainingConfigReader {
                       .collect(Collectors.joining(", ")),
                   settings.loss()));
     }
+    if (settings.activation() == OutputActivation.SIGMOID) {
+      inRange(section, "scaling", settings.scaling());
+      settings
+          .featureScaling()
+          .forEach((feature, scaler) -> inRange(section, "feature_scaling." + feature, scaler));
+    }
     return settings;
+  }
+
+  /** A sigmoid gives values between 0 and 1 alone. */
+  private static void inRange(Section section, String key, Scaler scaler) {
+    if (scaler == Scaler.STANDARD || scaler == Scaler.ROBUST) {
+      section.refuse(
+          key,
+          scaler.toString(),
+          "auto, min_max, log or quantile, which range from 0 to 1 as the output does");
+    }
   }
 
   static ThresholdConfig threshold(Section section) {

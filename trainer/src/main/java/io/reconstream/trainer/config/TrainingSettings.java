@@ -2,6 +2,9 @@
 package io.reconstream.trainer.config;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How the network learns.
@@ -26,6 +29,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param decayEpochs after how many epochs they do; of a plateau, epochs without improvement
  * @param klWarmUp share of the steps over which a variational network's beta rises from 0, in [0,
  *     1)
+ * @param scaling how numeric columns are scaled
+ * @param featureScaling how those of single features are scaled, by the features' names
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -44,7 +49,54 @@ public record TrainingSettings(
     double warmUp,
     double decay,
     int decayEpochs,
-    double klWarmUp) {
+    double klWarmUp,
+    Scaler scaling,
+    Map<String, Scaler> featureScaling) {
+
+  public TrainingSettings {
+    featureScaling = Collections.unmodifiableMap(new LinkedHashMap<>(featureScaling));
+  }
+
+  /** Columns scaled as their values ask for. */
+  public TrainingSettings(
+      Optimizer optimizer,
+      double learningRate,
+      int batchSize,
+      int epochs,
+      int patience,
+      double validation,
+      long seed,
+      Loss loss,
+      Schedule schedule,
+      double gradientNorm,
+      OutputActivation output,
+      double trim,
+      ScoreFunction score,
+      double warmUp,
+      double decay,
+      int decayEpochs,
+      double klWarmUp) {
+    this(
+        optimizer,
+        learningRate,
+        batchSize,
+        epochs,
+        patience,
+        validation,
+        seed,
+        loss,
+        schedule,
+        gradientNorm,
+        output,
+        trim,
+        score,
+        warmUp,
+        decay,
+        decayEpochs,
+        klWarmUp,
+        Scaler.AUTO,
+        Map.of());
+  }
 
   /** Squared error, a constant rate, gradients as they are, no trimming, the mean score. */
   public TrainingSettings(
@@ -123,7 +175,33 @@ public record TrainingSettings(
         warmUp,
         decay,
         decayEpochs,
-        klWarmUp);
+        klWarmUp,
+        scaling,
+        featureScaling);
+  }
+
+  /** The same with other scaling, the same for all features. */
+  public TrainingSettings withScaling(Scaler other) {
+    return new TrainingSettings(
+        optimizer,
+        learningRate,
+        batchSize,
+        epochs,
+        patience,
+        validation,
+        seed,
+        loss,
+        schedule,
+        gradientNorm,
+        output,
+        trim,
+        score,
+        warmUp,
+        decay,
+        decayEpochs,
+        klWarmUp,
+        other,
+        Map.of());
   }
 
   /** The output activation that training uses, never {@link OutputActivation#AUTO}. */

@@ -64,8 +64,14 @@ public final class ColumnStatistics {
 
   /** Of the sampled values, 0 where there are none. */
   double quantile(double share) {
+    float[] sorted = sorted();
+    return sampled == 0 ? 0 : sorted[(int) Math.round(share * (sampled - 1))];
+  }
+
+  /** The sampled values, ascending. */
+  float[] sorted() {
     float[] sorted = Arrays.copyOf(sample, sampled);
     Arrays.sort(sorted);
-    return sampled == 0 ? 0 : sorted[(int) Math.round(share * (sampled - 1))];
+    return sorted;
   }
 }

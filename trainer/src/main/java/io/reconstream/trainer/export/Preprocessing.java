@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.export;
 
-import io.reconstream.model.feature.CategoryFeature;
-import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FeatureSpec;
+import io.reconstream.trainer.config.OutputActivation;
+import io.reconstream.trainer.config.Scaler;
 import io.reconstream.trainer.dataset.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * From a raw row of F columns to the standardised row of D units that the network reconstructs, and
- * back. A number is one unit; a category is one unit per level and one for unseen levels. A missing
- * value is imputed by the column's centre, a missing category as unseen. Columns with values
- * missing in training are followed, in the network's input only, by a missing indicator each.
+ * back. A number is one unit, bent by a curve first where its tails are heavy; a category is one
+ * unit per level and one for unseen levels. A missing value is imputed by the column's centre, a
+ * missing category has no level. Columns with values missing in training are followed, in the
+ * network's input only, by a missing indicator each.
+ *
+ * <p>A network that met no unseen level has nothing to say about one, so it reads a row without any
+ * level; in the row that it is compared with, the unit of unseen levels is as far away as such a
+ * level is rare.
  *
  * <p>{@link #standardise} is what training computes, {@link #export} the same in the graph.
  */
 public final class Preprocessing {
-  private static final int SAMPLE = 20_000;
-
   /** As far as a value may be for its square to be a float. */
   private static final float UNBOUNDED = 0x1p60f;
 
@@ -29,22 +34,45 @@ public final class Preprocessing {
   private final int[] indicators;
   private final boolean mayMiss;
   private final float[] fill;
+  private final Curves curves;
+  private final List<String> scalings;
   private final int[] source;
   private final float[] shift;
   private final float[] factor;
+  private final float[] strange;
   private final float clip;
   private final Magnitude magnitude;
 
-  /** A raw column and its units {@code from} to {@code to - 1}. */
-  public record Block(int from, int to, boolean category) {}
+  /** A raw column and its units {@code from} to {@code to - 1}, of a category the last unseen. */
+  public record Block(int from, int to, boolean category) {
+    /** What a missing category is taken for. */
+    static final int NO_LEVEL = -1;
 
-  private Preprocessing(
+    /** A category's unit: 1 where the row has its level. */
+    float oneHot(float value, int unit) {
+      return (Float.isNaN(value) ? NO_LEVEL : value) == unit - from ? 1 : 0;
+    }
+
+    boolean isUnseen(float value) {
+      return category && value == to - from - 1;
+    }
+  }
+
+  /**
+   * @param fill per column, in its own unit
+   * @param scalings per column, what it is called; empty of a category
+   * @param strange per column, how far away an unseen level is
+   */
+  Preprocessing(
       List<Block> columns,
       int[] indicators,
       boolean mayMiss,
       float[] fill,
+      Curves curves,
+      List<String> scalings,
       float[] shift,
       float[] factor,
+      float[] strange,
       float clip,
       Magnitude magnitude) {
     this.magnitude = magnitude;
@@ -52,8 +80,11 @@ public final class Preprocessing {
     this.indicators = indicators;
     this.mayMiss = mayMiss;
     this.fill = fill;
+    this.curves = curves;
+    this.scalings = scalings;
     this.shift = shift;
     this.factor = factor;
+    this.strange = strange;
     this.clip = clip;
     this.source = new int[shift.length];
     for (int i = 0; i < columns.size(); i++) {
@@ -62,73 +93,24 @@ public final class Preprocessing {
   }
 
   /**
-   * Fits on training rows; of windows, on their last rows.
+   * Fits on training rows, all columns by one rule; of windows, on their last rows.
    *
    * @param rows of width F, or T * F
    */
   public static Preprocessing fit(FeatureSpec spec, Rows rows, Scaling scaling) {
-    List<Block> columns = new ArrayList<>();
-    boolean mayMiss = false;
-    int units = 0;
-    for (Feature feature : spec.features()) {
-      mayMiss |= !feature.required();
-      for (int i = 0; i < feature.columns().size(); i++) {
-        boolean category = feature instanceof CategoryFeature;
-        int width = feature instanceof CategoryFeature levels ? levels.levels().size() + 1 : 1;
-        columns.add(new Block(units, units + width, category));
-        units += width;
-      }
-    }
-    ColumnStatistics[] raw = statistics(columns.size());
-    ColumnStatistics[] unit = statistics(units);
-    float[] row = new float[rows.width()];
-    int last = rows.width() - columns.size();
-    long stride = Math.max(1, rows.count() / SAMPLE);
-    for (long r = 0; r < rows.count(); r++) {
-      rows.copy(r, row, 0);
-      for (int i = 0; i < columns.size(); i++) {
-        Block column = columns.get(i);
-        float value = row[last + i];
-        raw[i].add(value);
-        if (r % stride == 0) {
-          raw[i].sample(value);
-        }
-        for (int d = column.from; d < column.to && column.category; d++) {
-          unit[d].add(oneHot(value, d - column.from, column));
-        }
-      }
-    }
-    boolean numeric = units == columns.size();
-    Scaling chosen = scaling.chosen(numeric ? raw : statistics(0));
-    float[] fill = new float[columns.size()];
-    float[] shift = new float[units];
-    for (int i = 0; i < columns.size(); i++) {
-      Block column = columns.get(i);
-      fill[i] = column.category ? column.to - column.from - 1 : (float) chosen.shift(raw[i]);
-      for (int d = column.from; d < column.to; d++) {
-        unit[d] = column.category ? unit[d] : raw[i];
-        shift[d] = (float) chosen.shift(unit[d]);
-      }
-      if (chosen == Scaling.MIN_MAX && !column.category) {
-        fill[i] = (float) raw[i].mean();
-      }
-    }
-    double[] scales = chosen.scales(unit);
-    float[] factor = new float[units];
-    for (int d = 0; d < units; d++) {
-      factor[d] = (float) (1 / scales[d]);
-    }
-    int[] indicators =
-        IntStream.range(0, columns.size()).filter(i -> raw[i].missing() > 0).toArray();
-    return new Preprocessing(
-        columns,
-        indicators,
-        mayMiss,
-        fill,
-        shift,
-        factor,
-        chosen.clip(),
-        chosen == Scaling.COMMON ? Magnitude.of(unit, scales[0]) : null);
+    return new PreprocessingFit(spec, rows).fit(scaling);
+  }
+
+  /**
+   * The same, each column by its own scaler.
+   *
+   * @param scalers of a feature, by its name
+   * @param output what the network's last layer can give: with a sigmoid all columns range from 0
+   *     to 1, and the units of categories are 0 and 1 with it and with a softmax
+   */
+  public static Preprocessing fit(
+      FeatureSpec spec, Rows rows, Function<String, Scaler> scalers, OutputActivation output) {
+    return new PreprocessingFit(spec, rows).fit(scalers, output);
   }
 
   /**
@@ -141,18 +123,17 @@ public final class Preprocessing {
         IntStream.range(0, spec.width()).mapToObj(i -> new Block(i, i + 1, false)).toList();
     boolean mayMiss = spec.features().stream().anyMatch(feature -> !feature.required());
     return new Preprocessing(
-        columns, new int[0], mayMiss, fill.clone(), shift.clone(), factor.clone(), UNBOUNDED, null);
-  }
-
-  private static ColumnStatistics[] statistics(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> new ColumnStatistics(SAMPLE))
-        .toArray(ColumnStatistics[]::new);
-  }
-
-  private static float oneHot(float value, int level, Block column) {
-    float index = Float.isNaN(value) ? column.to - column.from - 1 : value;
-    return index == level ? 1 : 0;
+        columns,
+        new int[0],
+        mayMiss,
+        fill.clone(),
+        Curves.none(columns.size()),
+        Collections.nCopies(columns.size(), ""),
+        shift.clone(),
+        factor.clone(),
+        new float[columns.size()],
+        UNBOUNDED,
+        null);
   }
 
   /** F, the columns of a raw row. */
@@ -165,18 +146,9 @@ public final class Preprocessing {
     return List.copyOf(columns);
   }
 
-  /** The same, with the units of categories left at 0 and 1. */
-  public Preprocessing withPlainCategories() {
-    float[] plainShift = shift.clone();
-    float[] plainFactor = factor.clone();
-    for (Block block : columns) {
-      if (block.category) {
-        Arrays.fill(plainShift, block.from, block.to, 0);
-        Arrays.fill(plainFactor, block.from, block.to, 1);
-      }
-    }
-    return new Preprocessing(
-        columns, indicators, mayMiss, fill, plainShift, plainFactor, clip, null);
+  /** What each raw column is scaled by, in order; empty where it is a category. */
+  public List<String> scalings() {
+    return scalings;
   }
 
   /** D, the units of a standardised row. */
@@ -190,32 +162,48 @@ public final class Preprocessing {
   }
 
   /**
-   * Standardises one row.
+   * Standardises one row, as a network reads it.
    *
    * @param raw holds F floats at {@code from}
    * @param target receives {@link #inputWidth()} floats at {@code to}
    */
   public void standardise(float[] raw, int from, float[] target, int to) {
-    for (int d = 0; d < units(); d++) {
-      Block column = columns.get(source[d]);
-      float value = raw[from + source[d]];
-      if (column.category) {
-        value = oneHot(value, d - column.from, column);
-      } else if (Float.isNaN(value)) {
-        value = fill[source[d]];
+    for (int i = 0; i < columns.size(); i++) {
+      Block column = columns.get(i);
+      float value = raw[from + i];
+      if (!column.category) {
+        value = curves.of(i, Float.isNaN(value) ? fill[i] : value);
+        target[to + column.from] = scaled(column.from, value);
+        continue;
       }
-      target[to + d] = Math.max(-clip, Math.min(clip, (value - shift[d]) * factor[d]));
+      float level = column.isUnseen(value) ? Block.NO_LEVEL : value;
+      for (int d = column.from; d < column.to; d++) {
+        target[to + d] = scaled(d, column.oneHot(level, d));
+      }
     }
     for (int i = 0; i < indicators.length; i++) {
       target[to + units() + i] = Float.isNaN(raw[from + indicators[i]]) ? 1 : 0;
     }
   }
 
-  /** Sets the units of missing values to 0: what is not there is in no error. */
-  public void mask(float[] raw, int from, float[] perUnit, int to) {
-    for (int d = 0; d < units(); d++) {
-      if (Float.isNaN(raw[from + source[d]])) {
-        perUnit[to + d] = 0;
+  private float scaled(int unit, float value) {
+    return Math.max(-clip, Math.min(clip, (value - shift[unit]) * factor[unit]));
+  }
+
+  /**
+   * Corrects what is left of a row when its standardised values are taken from its reconstruction:
+   * what is missing is in no error, and an unseen level is as far from anything as it is rare.
+   *
+   * @param raw holds F floats at {@code from}
+   * @param residual holds D floats at {@code to}
+   */
+  public void correct(float[] raw, int from, float[] residual, int to) {
+    for (int i = 0; i < columns.size(); i++) {
+      Block column = columns.get(i);
+      if (Float.isNaN(raw[from + i])) {
+        Arrays.fill(residual, to + column.from, to + column.to, 0);
+      } else if (column.isUnseen(raw[from + i])) {
+        residual[to + column.to - 1] -= strange[i];
       }
     }
   }
@@ -252,21 +240,25 @@ public final class Preprocessing {
   public Standardised export(Value features) {
     Graph graph = features.graph();
     Value missing = mayMiss ? features.isNaN() : null;
-    Value value = mayMiss ? missing.choose(graph.vector(fill), features) : features;
+    Value filled = mayMiss ? missing.choose(graph.vector(fill), features) : features;
+    Value value = curves.export(filled);
+    Value unseen = null;
     if (categorical()) {
       Value perUnit = value.gather(-1, longs(source));
-      Value hot = perUnit.equal(graph.vector(levels())).toFloat();
+      Value hot = perUnit.equal(graph.vector(levels(false))).toFloat();
+      unseen = perUnit.equal(graph.vector(levels(true))).toFloat();
       value = graph.constant(category(), units()).greater(graph.scalar(0)).choose(hot, perUnit);
     }
-    Value units = value.minus(graph.vector(shift)).times(graph.vector(factor)).clip(-clip, clip);
+    Value read = value.minus(graph.vector(shift)).times(graph.vector(factor)).clip(-clip, clip);
+    Value units = unseen == null ? read : read.plus(unseen.times(graph.vector(strangeUnits())));
     if (!mayMiss) {
-      return new Standardised(units, units, null);
+      return new Standardised(read, units, null);
     }
     Value present = missing.not().toFloat();
-    Value input = units;
+    Value input = read;
     if (indicators.length > 0) {
       Value flags = missing.toFloat().gather(-1, longs(indicators));
-      input = Value.concat(-1, List.of(units, flags));
+      input = Value.concat(-1, List.of(read, flags));
     }
     return new Standardised(
         input, units, categorical() ? present.gather(-1, longs(source)) : present);
@@ -279,7 +271,10 @@ public final class Preprocessing {
     for (int d = 0; d < scale.length; d++) {
       scale[d] = 1 / factor[d];
     }
-    Value restored = standardised.times(graph.vector(scale)).plus(graph.vector(shift));
+    int[] places = columns.stream().mapToInt(Block::from).toArray();
+    Value restored =
+        curves.restore(
+            standardised.times(graph.vector(scale)).plus(graph.vector(shift)), places, units());
     if (!categorical()) {
       return restored;
     }
@@ -325,12 +320,30 @@ public final class Preprocessing {
     return category;
   }
 
-  private float[] levels() {
+  /**
+   * Per unit the level that it stands for, of columns that are no categories none.
+   *
+   * @param unseen for the units of unseen levels alone, or for all others
+   */
+  private float[] levels(boolean unseen) {
     float[] levels = new float[units()];
-    for (int d = 0; d < levels.length; d++) {
-      levels[d] = d - columns.get(source[d]).from;
+    Arrays.fill(levels, Float.NaN);
+    for (Block column : columns) {
+      for (int d = column.from; d < column.to && column.category; d++) {
+        if ((d == column.to - 1) == unseen) {
+          levels[d] = d - column.from;
+        }
+      }
     }
     return levels;
+  }
+
+  private float[] strangeUnits() {
+    float[] perUnit = new float[units()];
+    for (int i = 0; i < strange.length; i++) {
+      perUnit[columns.get(i).to - 1] = strange[i];
+    }
+    return perUnit;
   }
 
   private static long[] longs(int[] values) {

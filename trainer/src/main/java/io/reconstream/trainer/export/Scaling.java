@@ -2,6 +2,7 @@
 package io.reconstream.trainer.export;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How a column is shifted and scaled before the network sees it. A constant column gets scale 1.
@@ -110,5 +111,10 @@ public enum Scaling {
   /** Standardised values are clipped at plus and minus this. */
   float clip() {
     return this == MIN_MAX ? 4 : FAR;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -14,7 +14,9 @@ import io.reconstream.model.threshold.Threshold;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a bundle is, as text for a terminal. */
 public final class BundleText {
@@ -58,7 +60,7 @@ public final class BundleText {
     }
     threshold(metadata.threshold(), metadata.distribution());
     entry("golden rows", "%d", metadata.golden().rows().size());
-    features(metadata.features().features());
+    features(metadata.features().features(), metadata.provenance().scalings());
     provenance(metadata.provenance());
     return text.toString();
   }
@@ -80,18 +82,37 @@ public final class BundleText {
     }
   }
 
-  private void features(List<Feature> features) {
+  private void features(List<Feature> features, Map<String, String> scalings) {
     line("");
     line("  %-28s %-10s %-10s %s", "feature", "type", "", "field");
     for (Feature feature : features) {
       line(
-          "  %-28s %-10s %-10s %s%s",
+          "  %-28s %-10s %-10s %s%s%s",
           feature.name(),
           type(feature),
           feature.required() ? "required" : "optional",
           feature.field(),
-          detail(feature));
+          detail(feature),
+          scaled(feature, scalings));
     }
+  }
+
+  private static String scaled(Feature feature, Map<String, String> scalings) {
+    String scaling = scaling(feature, scalings);
+    return scaling.isEmpty() ? "" : ", scaled: " + scaling;
+  }
+
+  /**
+   * What the columns of a feature are scaled by; empty of a category, and where nobody knows.
+   *
+   * @param scalings by column
+   */
+  public static String scaling(Feature feature, Map<String, String> scalings) {
+    return feature.columns().stream()
+        .map(scalings::get)
+        .filter(Objects::nonNull)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String type(Feature feature) {

@@ -9,6 +9,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reports as text for a terminal. */
@@ -50,6 +51,9 @@ public final class ReportText {
         report.rows().anomalies() == 0
             ? ""
             : ", %,d labelled anomalies left out".formatted(report.rows().anomalies()));
+    if (!report.scalings().isEmpty()) {
+      line("  scaling      %s", scalings(report.scalings()));
+    }
     report.losses().forEach(this::loss);
     line(
         "  threshold    %s by %s%s; %.3f %% of the calibration rows are above it",
@@ -74,6 +78,21 @@ public final class ReportText {
             .map(entry -> "%s %.1f s".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", ")));
     return text.toString();
+  }
+
+  /** How many columns each has, and which; the one that most have goes without names. */
+  private static String scalings(Map<String, String> scalings) {
+    Map<String, List<String>> columns =
+        scalings.keySet().stream()
+            .collect(Collectors.groupingBy(scalings::get, TreeMap::new, Collectors.toList()));
+    int most = columns.values().stream().mapToInt(List::size).max().orElseThrow();
+    return columns.entrySet().stream()
+        .map(
+            entry ->
+                entry.getValue().size() == most
+                    ? "%s (%d)".formatted(entry.getKey(), most)
+                    : "%s (%s)".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+        .collect(Collectors.joining(", "));
   }
 
   private void columns(List<ColumnFit> columns) {

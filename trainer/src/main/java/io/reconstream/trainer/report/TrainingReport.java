@@ -14,12 +14,13 @@ import java.util.Map;
  * @param bytes of the file
  * @param sources the files it was trained on
  * @param rows how the data were split
+ * @param scalings what each numeric column is scaled by
  * @param columns how well each column of held-out rows is reconstructed
  * @param losses one course per network trained step by step
  * @param scores the calibration rows' scores
  * @param threshold the score above which a row is anomalous
  * @param metrics figures by name, such as {@code auroc}; empty without a label column
- * @param multiplyAdds per row, in matrix products
+ * @param multiplyAdds per row or window, in matrix products, convolutions and recurrent layers
  * @param compression from row or window to latent
  * @param seconds per stage, in order
  * @param notes what the user should know
@@ -32,6 +33,7 @@ public record TrainingReport(
     long bytes,
     List<String> sources,
     RowCounts rows,
+    Map<String, String> scalings,
     List<ColumnFit> columns,
     List<LossCurve> losses,
     ScoreSummary scores,

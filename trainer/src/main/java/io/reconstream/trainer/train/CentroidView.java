@@ -73,7 +73,7 @@ record CentroidView(
     for (float[] row : lastRows(preprocessing, windows)) {
       float[] residual = centroids.difference(row);
       windows.copy(residuals.size(), raw, 0);
-      preprocessing.mask(raw, raw.length - preprocessing.columns(), residual, 0);
+      preprocessing.correct(raw, raw.length - preprocessing.columns(), residual, 0);
       residuals.add(residual);
     }
     return residuals;

@@ -38,7 +38,7 @@ record NetworkErrors(UnaryOperator<Tensor> network, Preprocessing preprocessing)
             for (int i = 0; i < residual.size(0); i++) {
               float[] row = Arrays.copyOfRange(values, i * units, (i + 1) * units);
               samples.rows().copy(first + i, raw, 0);
-              preprocessing.mask(raw, last, row, 0);
+              preprocessing.correct(raw, last, row, 0);
               visitor.accept(row);
             }
           });

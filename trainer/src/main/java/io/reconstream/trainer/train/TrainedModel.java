@@ -3,7 +3,10 @@ package io.reconstream.trainer.train;
 
 import io.reconstream.model.window.Smoothing;
 import io.reconstream.trainer.config.ModelConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What training leaves: the graph, already compared with the network in ONNX Runtime, and how it
@@ -15,6 +18,7 @@ import java.util.List;
  * @param model the configuration with every size that was left open chosen
  * @param histories one per network trained step by step; none where the solution has a closed form
  * @param smoothing how the graph's {@code components} become a score, null where its score is final
+ * @param scalings per numeric column what it is scaled by
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record TrainedModel(
@@ -22,9 +26,11 @@ public record TrainedModel(
     byte[] calibrated,
     ModelConfig model,
     List<TrainingHistory> histories,
-    Smoothing smoothing) {
+    Smoothing smoothing,
+    Map<String, String> scalings) {
 
   public TrainedModel {
     histories = List.copyOf(histories);
+    scalings = Collections.unmodifiableMap(new LinkedHashMap<>(scalings));
   }
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.train;
 
+import io.reconstream.model.feature.CategoryFeature;
+import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.window.Smoothing;
 import io.reconstream.trainer.config.Activation;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
+import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
+import io.reconstream.trainer.config.Scaler;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.export.Preprocessing;
@@ -26,7 +30,9 @@ import io.reconstream.trainer.network.Shape;
 import io.reconstream.trainer.network.Stack;
 import io.reconstream.trainer.progress.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Trains a model of any type and exports it. */
 public final class Training {
@@ -101,10 +107,7 @@ public final class Training {
     if (model instanceof ModelConfig.Multiscale multiscale) {
       return train(multiscale);
     }
-    Preprocessing preprocessing =
-        model instanceof ModelConfig.Linear
-            ? Preprocessing.fit(spec, training, Scaling.STANDARD)
-            : preprocessing(model);
+    Preprocessing preprocessing = preprocessing(model);
     ModelConfig sized = model.sized(preprocessing.units());
     try (Samples held = new Samples(heldOut, preprocessing)) {
       Rows rows = training;
@@ -124,15 +127,39 @@ public final class Training {
 
   /** Rows as the output activation can give them; the pixels of images alike. */
   private Preprocessing preprocessing(ModelConfig model) {
-    return switch (settings.activation()) {
-      case SIGMOID -> Preprocessing.fit(spec, training, Scaling.MIN_MAX).withPlainCategories();
-      case SOFTMAX -> Preprocessing.fit(spec, training, Scaling.STANDARD).withPlainCategories();
-      case AUTO, LINEAR ->
-          Preprocessing.fit(
-              spec,
-              training,
-              model instanceof ModelConfig.Conv2d ? Scaling.MIN_MAX : Scaling.STANDARD);
-    };
+    OutputActivation output =
+        model instanceof ModelConfig.Linear ? OutputActivation.LINEAR : settings.activation();
+    // curves would change what values in 0..1 and pixels mean to each other
+    boolean ranges = output == OutputActivation.SIGMOID || model instanceof ModelConfig.Conv2d;
+    Map<String, Scaler> ofFeatures = settings.featureScaling();
+    checkNames(ofFeatures);
+    return Preprocessing.fit(
+        spec,
+        training,
+        feature -> {
+          Scaler scaler = ofFeatures.getOrDefault(feature, settings.scaling());
+          return scaler == Scaler.AUTO && ranges ? Scaler.MIN_MAX : scaler;
+        },
+        output);
+  }
+
+  private void checkNames(Map<String, Scaler> scalers) {
+    List<String> numeric =
+        spec.features().stream()
+            .filter(feature -> !(feature instanceof CategoryFeature))
+            .map(Feature::name)
+            .toList();
+    List<String> problems =
+        scalers.keySet().stream()
+            .filter(name -> !numeric.contains(name))
+            .map(
+                name ->
+                    "training.feature_scaling names '%s', expected one of the features that are no categories: %s"
+                        .formatted(name, String.join(", ", numeric)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
   }
 
   /** The training rows without those that a first model finds strangest. */
@@ -183,7 +210,12 @@ public final class Training {
     byte[] calibratedGraph = export(unseen.preprocessing(), calibrated, multiscale, null).graph();
     TrainedModel model = export(all.preprocessing(), detector, multiscale, detector.smoothing());
     return new TrainedModel(
-        model.graph(), calibratedGraph, model.model(), model.histories(), model.smoothing());
+        model.graph(),
+        calibratedGraph,
+        model.model(),
+        model.histories(),
+        model.smoothing(),
+        model.scalings());
   }
 
   private MultiscaleFit fit(ModelConfig.Multiscale multiscale, Rows windows) {
@@ -299,6 +331,12 @@ public final class Training {
             preprocessing, heldOut.width() / preprocessing.columns(), detector::export);
     new ParityCheck(detector, graph.toProbe()).run(heldOut);
     byte[] exported = graph.toModel();
-    return new TrainedModel(exported, exported, model, histories, smoothing);
+    Map<String, String> scalings = new LinkedHashMap<>();
+    for (int i = 0; i < preprocessing.columns(); i++) {
+      if (!preprocessing.blocks().get(i).category()) {
+        scalings.put(spec.columns().get(i), preprocessing.scalings().get(i));
+      }
+    }
+    return new TrainedModel(exported, exported, model, histories, smoothing, scalings);
   }
 }

@@ -190,4 +190,50 @@ class TrainingConfigReaderTest {
   private static TrainingConfig parse(String yaml) {
     return TrainingConfigReader.parse(yaml, "pump.yaml", Map.of());
   }
+
+  @Test
+  void shouldReadHowColumnsAreScaled() {
+    TrainingSettings training =
+        parse(
+                "{name: p, data: {files: a.csv}, training: {scaling: robust, feature_scaling: {amount: LOG}}}")
+            .training();
+
+    assertThat(training.scaling()).isEqualTo(Scaler.ROBUST);
+    assertThat(training.featureScaling()).containsExactly(Map.entry("amount", Scaler.LOG));
+  }
+
+  @Test
+  void shouldRefuseScalingThatDoesNotExistOrFit() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "{name: p, data: {files: a.csv}, training: {scaling: big, feature_scaling: {x: small}}}"))
+        .hasMessageContaining(
+            "training.scaling is 'big', expected one of auto, standard, robust, min_max, log, quantile")
+        .hasMessageContaining("training.feature_scaling.x is 'small', expected one of auto");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "{name: p, data: {files: a.csv}, model: {type: dense}, training: {output: sigmoid, scaling: robust}}"))
+        .hasMessageContaining(
+            "training.scaling is 'robust', expected auto, min_max, log or quantile, which range from 0 to 1 as the output does");
+  }
+
+  @Test
+  void shouldAskForADistributionWhereItsProbabilityIsTheScore() {
+    String score = "training: {score: reconstruction_probability}";
+    assertThatThrownBy(
+            () -> parse("{name: p, data: {files: a.csv}, model: {type: gru}, %s}".formatted(score)))
+        .hasMessage(
+            "training.score is 'reconstruction_probability', expected it only with a variational"
+                + " network: model.type variational, or another with model.beta above 0, but"
+                + " model.type is 'gru'");
+    assertThat(
+            parse(
+                    "{name: p, data: {files: a.csv}, model: {type: gru, beta: 0.1}, %s}"
+                        .formatted(score))
+                .training()
+                .score())
+        .isEqualTo(ScoreFunction.RECONSTRUCTION_PROBABILITY);
+  }
 }

@@ -9,11 +9,16 @@ import io.reconstream.model.feature.Feature;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.model.feature.NumericFeature;
+import io.reconstream.trainer.config.Scaler;
 import io.reconstream.trainer.dataset.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreprocessingTest {
   private static final FeatureSpec TWO =
@@ -121,7 +126,90 @@ class PreprocessingTest {
     Preprocessing fitted = fit(spec, Scaling.MIN_MAX, new float[][] {{0}, {1}});
 
     assertThat(standardised(fitted, 0)).containsExactly(1, 0, 0);
-    assertThat(standardised(fitted, 2)).containsExactly(0, 0, 1);
+    // a network that met no unseen level reads none, but is told of it by the error
+    assertThat(standardised(fitted, 2)).containsExactly(0, 0, 0);
+    // both levels vary by a quarter; none of two rows was unseen: p is 1 / 4, the odds against it 3
+    assertThat(corrected(fitted, 2)).containsExactly(0, 0, (float) -Math.sqrt(3 * 0.5));
+    assertThat(corrected(fitted, 1)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void shouldTakeAMissingCategoryForNoLevelAndNotForAnUnseenOne() {
+    FeatureSpec spec =
+        new FeatureSpec(
+            List.of(
+                new CategoryFeature("mode", FieldPath.parse("mode"), false, List.of("on", "off"))));
+    Preprocessing fitted = fit(spec, Scaling.MIN_MAX, new float[][] {{0}, {1}, {Float.NaN}});
+
+    assertThat(standardised(fitted, Float.NaN)).containsExactly(0, 0, 0, 1);
+    assertThat(corrected(fitted, Float.NaN)).containsExactly(0, 0, 0);
+    assertThat(corrected(fitted, 2)[2]).isNegative();
+  }
+
+  @Test
+  void shouldScaleEveryColumnAsItsTailsAsk() {
+    Random random = new Random(3);
+    float[][] rows = new float[5000][];
+    for (int i = 0; i < rows.length; i++) {
+      double normal = random.nextGaussian();
+      rows[i] =
+          new float[] {
+            (float) normal,
+            (float) Math.exp(2 * normal), // a long tail
+            (float) (i % 100 == 0 ? 30 * normal : normal), // a few outliers
+            i % 5 == 0 ? (float) Math.exp(2 * normal) : 0, // mostly nothing, else a long tail
+            (float)
+                (Math.signum(normal)
+                    * Math.exp(Math.exp(1.2 * Math.abs(normal)))), // tails beyond any logarithm
+            i % 50 == 0 ? 1 : 0 // a flag
+          };
+    }
+    List<Scaler> chosen = new ArrayList<>();
+    for (int column = 0; column < 6; column++) {
+      float[] values = new float[rows.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = rows[i][column];
+      }
+      Arrays.sort(values);
+      chosen.add(Tails.scaler(values));
+    }
+
+    assertThat(chosen)
+        .containsExactly(
+            Scaler.STANDARD,
+            Scaler.LOG,
+            Scaler.ROBUST,
+            Scaler.LOG,
+            Scaler.QUANTILE,
+            Scaler.STANDARD);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Scaler.class,
+      names = {"LOG", "QUANTILE"})
+  void shouldBendAndBendBack(Scaler scaler) {
+    float[] sorted = new float[999];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = (float) Math.exp(i / 50.0);
+    }
+    Curve curve = scaler == Scaler.LOG ? Curve.Log.of(sorted) : Curve.Steps.of(sorted);
+
+    float before = Float.NEGATIVE_INFINITY;
+    for (float value : new float[] {-1e9f, -3, 0, 1.5f, 20, 2e4f, 4e8f, 1e12f}) {
+      float curved = curve.of(value);
+      assertThat(curved).isGreaterThan(before);
+      assertThat((double) curve.inverse(curved))
+          .isCloseTo(value, within(1 + 1e-3 * Math.abs(value)));
+      before = curved;
+    }
+    assertThat(Math.abs(curve.of(sorted[sorted.length - 1]))).isLessThan(25);
+  }
+
+  private static float[] corrected(Preprocessing fitted, float... row) {
+    float[] residual = new float[fitted.units()];
+    fitted.correct(row, 0, residual, 0);
+    return residual;
   }
 
   private static float[] standardised(Preprocessing fitted, float... row) {

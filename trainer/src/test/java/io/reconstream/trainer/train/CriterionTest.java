@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reconstream.trainer.config.Loss;
+import io.reconstream.trainer.config.OutputActivation;
+import io.reconstream.trainer.config.Scaler;
 import io.reconstream.trainer.export.Preprocessing;
-import io.reconstream.trainer.export.Scaling;
 import io.reconstream.trainer.network.LibTorch;
 import io.reconstream.trainer.network.Tensors;
 import org.bytedeco.javacpp.PointerScope;
@@ -52,8 +53,11 @@ class CriterionTest {
   void shouldTakeTheProbabilityOfTheLevelAndTheSquaredErrorOfNumbers(
       float probability, double crossEntropy) {
     Preprocessing mixed =
-        Preprocessing.fit(Plant.mixed(), Plant.mixed(500, 1), Scaling.STANDARD)
-            .withPlainCategories();
+        Preprocessing.fit(
+            Plant.mixed(),
+            Plant.mixed(500, 1),
+            feature -> Scaler.STANDARD,
+            OutputActivation.SOFTMAX);
     float rest = (1 - probability) / 3;
     float[] output = {0, rest, probability, rest, rest, 2};
     float[] target = {1, 0, 1, 0, 0, 2};

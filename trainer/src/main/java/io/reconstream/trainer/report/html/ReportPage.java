@@ -16,6 +16,7 @@ import io.reconstream.trainer.page.Chart.Series;
 import io.reconstream.trainer.page.Chart.Shape;
 import io.reconstream.trainer.page.Page;
 import io.reconstream.trainer.page.Page.Section;
+import io.reconstream.trainer.report.BundleText;
 import io.reconstream.trainer.report.EvaluationReport;
 import io.reconstream.trainer.report.ReportText;
 import io.reconstream.trainer.report.ScoredSample;
@@ -46,7 +47,10 @@ public final class ReportPage {
     figures.add(
         figure("compression ratio", report.compression().ratio(), report.compression().toString()));
     figures.add(
-        new Figure("multiply-adds a row", count(report.multiplyAdds()), "in matrix products"));
+        new Figure(
+            "multiply-adds a row",
+            count(report.multiplyAdds()),
+            "matrix products, convolutions, recurrences"));
     sections.add(new Section("", List.of(new Figures(figures))));
     if (!report.notes().isEmpty()) {
       sections.add(
@@ -171,7 +175,7 @@ public final class ReportPage {
             new Table("", List.of("", "value"), card),
             new Table(
                 "Features",
-                List.of("name", "field", "value"),
+                List.of("name", "field", "value", "scaled"),
                 metadata.features().features().stream()
                     .limit(100)
                     .map(
@@ -179,7 +183,8 @@ public final class ReportPage {
                             List.of(
                                 feature.name(),
                                 feature.field().toString(),
-                                feature.required() ? "required" : "optional"))
+                                feature.required() ? "required" : "optional",
+                                BundleText.scaling(feature, metadata.provenance().scalings())))
                     .toList()),
             new Text(metadata.provenance().configuration(), true)));
   }
