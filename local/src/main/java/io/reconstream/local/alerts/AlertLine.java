@@ -46,9 +46,16 @@ final class AlertLine {
         Locale.ROOT,
         "%s %s (expected %s, %.0f %%)",
         contributor.getFeature(),
-        text(contributor.getValue(), contributor.getLevel()),
+        isUnseen(contributor)
+            ? "unseen level"
+            : text(contributor.getValue(), contributor.getLevel()),
         text(contributor.getExpected(), contributor.getExpectedLevel()),
         100 * contributor.getShare());
+  }
+
+  /** A category that is missing has no error and is never told. */
+  private static boolean isUnseen(Contributor contributor) {
+    return contributor.getLevel() == null && contributor.getExpectedLevel() != null;
   }
 
   private static String text(Double number, String level) {
