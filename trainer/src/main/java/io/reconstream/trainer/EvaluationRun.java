@@ -54,6 +54,7 @@ public final class EvaluationRun {
                 progress)) {
       progress.stage("score");
       double[] scores = RowScores.of(scorer, rows.rows(), metadata.smoothing(), progress);
+      progress.stage("measure");
       double threshold = metadata.threshold().value();
       Map<String, Double> overall = Metrics.of(scores, rows.labels(), threshold, 0, scores.length);
       List<FileMetrics> files = new ArrayList<>();
