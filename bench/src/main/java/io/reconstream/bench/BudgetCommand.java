@@ -25,6 +25,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class BudgetCommand implements Callable<Integer> {
+  /** A fifth of them train. */
+  private static final int LEAST_ROWS = 1000;
+
+  /** Four times as many more are held in memory. */
+  private static final int MOST_ROWS = 1_000_000;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -32,6 +38,15 @@ final class BudgetCommand implements Callable<Integer> {
       description = "How many plants (default: ${DEFAULT-VALUE}).",
       defaultValue = "20")
   private int seeds;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description =
+          "Rows that each plant is calibrated on (default: ${DEFAULT-VALUE}); alarms are counted on"
+              + " four times as many.",
+      defaultValue = "100000")
+  private int rows;
 
   @Option(
       names = "--config",
@@ -55,9 +70,15 @@ final class BudgetCommand implements Callable<Integer> {
       spec.commandLine().getErr().printf("error: --seeds is %d, expected at least 1%n", seeds);
       return 1;
     }
+    if (rows < LEAST_ROWS || rows > MOST_ROWS) {
+      spec.commandLine()
+          .getErr()
+          .printf("error: --rows is %d, expected %d to %d%n", rows, LEAST_ROWS, MOST_ROWS);
+      return 1;
+    }
     try (Progress progress = Console.progress()) {
       BudgetBench bench =
-          new BudgetBench(quick ? 2 : seeds, quick ? 5_000 : 50_000, overrides, progress);
+          new BudgetBench(quick ? 2 : seeds, quick ? 5_000 : rows, overrides, progress);
       spec.commandLine().getOut().print(BudgetPage.text(bench.run(new ResultFiles(out))));
       spec.commandLine().getOut().flush();
       return 0;

@@ -13,7 +13,9 @@ final class DistributionFit {
   private static final int MIN_SCORES = 500;
 
   private static final int MIN_EXCEEDANCES = 50;
-  private static final int MAX_EXCEEDANCES = 1000;
+
+  /** More of them would reach down to where scores are not yet like the limit law. */
+  private static final int MAX_EXCEEDANCES = 300;
 
   /** The share of scores in the tail between those bounds: the 98 % quantile, as SPOT has it. */
   private static final double EXCEEDANCES = 0.02;
@@ -24,9 +26,9 @@ final class DistributionFit {
   private DistributionFit() {}
 
   /**
-   * Fits to sorted, finite scores. The share of scores in the tail falls from a tenth to under 2 %
-   * as their number grows: a higher quantile is closer to the limit law, as long as enough scores
-   * pass it.
+   * Fits to sorted, finite scores. The share of scores in the tail falls from a tenth to 2 % and,
+   * beyond 15,000 scores, further: a higher quantile is closer to the limit law, as long as enough
+   * scores pass it.
    */
   static ScoreDistribution fit(double[] sorted) {
     int n = sorted.length;

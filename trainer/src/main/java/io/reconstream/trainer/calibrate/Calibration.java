@@ -21,8 +21,11 @@ import java.util.Optional;
  */
 public record Calibration(ScoreDistribution distribution, Threshold threshold, List<String> notes) {
 
-  /** Fewer rows than this above a threshold tell little about it. */
-  private static final int FEW_EXCEEDANCES = 5;
+  /** Fewer rows than this above a threshold: realised rates may be off by a quarter and more. */
+  private static final int FEW_EXCEEDANCES = 20;
+
+  /** So many rows above a threshold keep realised rates within a quarter of the budget. */
+  private static final int ENOUGH_EXCEEDANCES = 100;
 
   /** Errors 1.65 times as large as the largest of normal rows. */
   private static final double MARGIN = 0.5;
@@ -69,8 +72,12 @@ public record Calibration(ScoreDistribution distribution, Threshold threshold, L
     List<String> notes = new ArrayList<>();
     if (hasRate && config.rate() * scores.length < FEW_EXCEEDANCES) {
       notes.add(
-          "%d calibration rows are few for threshold.rate %s: about %.1f of them are above the threshold; more data, or a higher rate, makes it surer"
-              .formatted(scores.length, config.rate(), config.rate() * scores.length));
+          "%d calibration rows are few for threshold.rate %s: about %.1f of them are above the threshold; %.0f rows would keep realised rates within a quarter of it"
+              .formatted(
+                  scores.length,
+                  config.rate(),
+                  config.rate() * scores.length,
+                  ENOUGH_EXCEEDANCES / config.rate()));
     }
     int anomalies = labels.map(BitSet::cardinality).orElse(0);
     if (hasRate && anomalies > config.rate() * scores.length) {

@@ -85,7 +85,7 @@ class CalibrationTest {
                     normal(1, 1000), Optional.of(anomalous), config(Method.BUDGET, 0.001), false)
                 .notes())
         .containsExactly(
-            "1000 calibration rows are few for threshold.rate 0.001: about 1.0 of them are above the threshold; more data, or a higher rate, makes it surer",
+            "1000 calibration rows are few for threshold.rate 0.001: about 1.0 of them are above the threshold; 100000 rows would keep realised rates within a quarter of it",
             "30 of 1000 calibration rows are labelled as anomalies, more than threshold.rate 0.001: they raise the threshold; data.train_on: normal leaves them out");
   }
 
