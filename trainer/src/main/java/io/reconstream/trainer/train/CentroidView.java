@@ -19,7 +19,11 @@ import java.util.Random;
 record CentroidView(
     Preprocessing preprocessing, int windowLength, Centroids centroids, double unexplained)
     implements SeriesView {
-  private static final int CENTROIDS = 50;
+  private static final int MOST_CENTROIDS = 200;
+
+  /** Fewer rows than this to a centroid, and each would be a row of its own. */
+  private static final int ROWS_TO_EACH = 8;
+
   private static final int ITERATIONS = 15;
   private static final int MOST_ROWS = 4000;
 
@@ -30,7 +34,8 @@ record CentroidView(
   static CentroidView fit(
       Preprocessing preprocessing, Rows windows, int windowLength, Random random) {
     List<float[]> rows = lastRows(preprocessing, Subset.spaced(windows, MOST_ROWS));
-    Centroids centroids = Centroids.fit(rows, CENTROIDS, ITERATIONS, random);
+    int most = Math.max(1, Math.min(MOST_CENTROIDS, rows.size() / ROWS_TO_EACH));
+    Centroids centroids = Centroids.fit(rows, most, ITERATIONS, random);
     return new CentroidView(preprocessing, windowLength, centroids, unexplained(rows, centroids));
   }
 
