@@ -53,6 +53,11 @@ public sealed interface ModelConfig {
     return null;
   }
 
+  /** Whether another seed gives another model, so that several of them may be better than one. */
+  default boolean varies() {
+    return true;
+  }
+
   /** Its name in the configuration. */
   @JsonIgnore
   default String type() {
@@ -109,6 +114,11 @@ public sealed interface ModelConfig {
     @Override
     public ModelConfig sized(int width) {
       return latent > 0 ? this : new Linear(Math.max(1, width / 2), tied);
+    }
+
+    @Override
+    public boolean varies() {
+      return false;
     }
   }
 
@@ -503,6 +513,11 @@ public sealed interface ModelConfig {
 
     @Override
     public boolean validates() {
+      return false;
+    }
+
+    @Override
+    public boolean varies() {
       return false;
     }
 

@@ -99,8 +99,7 @@ public final class TrainingConfigReader {
     DataConfig data = data(root.section("data"));
     List<FeatureConfig> features = features(root);
     ModelConfig model = model(root.section("model"));
-    TrainingSettings training =
-        training(root.section("training"), model instanceof ModelConfig.DenoisingPair);
+    TrainingSettings training = training(root.section("training"), model);
     TrainingConfig config =
         new TrainingConfig(
             name, version, data, features, model, training, threshold(root.section("threshold")));
@@ -407,7 +406,7 @@ public final class TrainingConfigReader {
     return regularisation;
   }
 
-  private TrainingSettings training(Section section, boolean trims) {
+  private TrainingSettings training(Section section, ModelConfig model) {
     TrainingSettings settings =
         new TrainingSettings(
             section.choice("optimizer", Optimizer.class, Optimizer.ADAM),
@@ -422,15 +421,22 @@ public final class TrainingConfigReader {
                 "schedule", TrainingSettings.Schedule.class, TrainingSettings.Schedule.CONSTANT),
             section.weight("gradient_norm", 0),
             section.choice("output", OutputActivation.class, OutputActivation.AUTO),
-            section.share("trim", trims ? 0.01 : 0),
+            section.share("trim", model instanceof ModelConfig.DenoisingPair ? 0.01 : 0),
             section.choice("score", ScoreFunction.class, ScoreFunction.MEAN),
             section.share("warm_up", 0),
             section.positive("decay", 0.5, 1),
             section.integer("decay_epochs", 5, 1, 1_000_000),
             section.share("kl_warm_up", 0.2),
             section.choice("scaling", Scaler.class, Scaler.AUTO),
-            section.choices("feature_scaling", Scaler.class));
+            section.choices("feature_scaling", Scaler.class),
+            section.integer("members", 1, 1, 100));
     section.end();
+    if (settings.members() > 1 && !model.varies()) {
+      section.refuse(
+          "members",
+          Integer.toString(settings.members()),
+          "1 with model.type %s, which has no chance in it".formatted(model.type()));
+    }
     if (!settings.loss().outputs().contains(settings.activation())) {
       section.refuse(
           "output",

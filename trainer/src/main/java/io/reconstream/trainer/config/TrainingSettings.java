@@ -31,6 +31,7 @@ import java.util.Map;
  *     1)
  * @param scaling how numeric columns are scaled
  * @param featureScaling how those of single features are scaled, by the features' names
+ * @param members how many models are trained, each from other random numbers, and scored by as one
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -51,7 +52,8 @@ public record TrainingSettings(
     int decayEpochs,
     double klWarmUp,
     Scaler scaling,
-    Map<String, Scaler> featureScaling) {
+    Map<String, Scaler> featureScaling,
+    int members) {
 
   public TrainingSettings {
     featureScaling = Collections.unmodifiableMap(new LinkedHashMap<>(featureScaling));
@@ -95,7 +97,8 @@ public record TrainingSettings(
         decayEpochs,
         klWarmUp,
         Scaler.AUTO,
-        Map.of());
+        Map.of(),
+        1);
   }
 
   /** Squared error, a constant rate, gradients as they are, no trimming, the mean score. */
@@ -121,7 +124,10 @@ public record TrainingSettings(
         OutputActivation.AUTO);
   }
 
-  /** No warm-up; halved by a schedule that decays after five epochs; beta grows over a fifth. */
+  /**
+   * No warm-up; halved by a schedule that decays after five epochs; beta grows over a fifth; one
+   * member.
+   */
   public TrainingSettings(
       Optimizer optimizer,
       double learningRate,
@@ -177,7 +183,8 @@ public record TrainingSettings(
         decayEpochs,
         klWarmUp,
         scaling,
-        featureScaling);
+        featureScaling,
+        members);
   }
 
   /** The same with other scaling, the same for all features. */
@@ -201,7 +208,8 @@ public record TrainingSettings(
         decayEpochs,
         klWarmUp,
         other,
-        Map.of());
+        Map.of(),
+        members);
   }
 
   /** The output activation that training uses, never {@link OutputActivation#AUTO}. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/** One autoencoder, and the score that is made of what it leaves unexplained. */
+/** One autoencoder, which it owns, and the score made of what that leaves unexplained. */
 final class AutoencoderDetector implements Detector {
   /** Of the rows that a score function is fitted on, evenly spaced. */
   private static final int FITTED_ROWS = 4000;
@@ -126,6 +126,11 @@ final class AutoencoderDetector implements Detector {
   @Override
   public void compute(Rows rows, Result result) {
     see(rows, seen -> result.accept(seen.residual(), score.of(seen)));
+  }
+
+  @Override
+  public void close() {
+    network.close();
   }
 
   private void see(Rows rows, Consumer<RowScore.Seen> consumer) {

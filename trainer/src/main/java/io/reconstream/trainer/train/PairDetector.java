@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * held-out median; the score is the larger one. Where all columns are of one kind, such as pixels,
  * they are weighted alike, and the score is relative to the row's {@link Magnitude}.
  */
-final class PairDetector implements Detector, AutoCloseable {
+final class PairDetector implements Detector {
   private static final int BATCH = 128;
   private static final Schedule SCHEDULE = Schedule.cosine(50, 0.02);
 

@@ -109,19 +109,56 @@ public final class Training {
     }
     Preprocessing preprocessing = preprocessing(model);
     ModelConfig sized = model.sized(preprocessing.units());
+    return train(
+        sized,
+        preprocessing,
+        (rows, held) -> {
+          try (Samples samples = new Samples(rows, preprocessing)) {
+            Autoencoder network = network(sized, preprocessing, samples, held);
+            return new AutoencoderDetector(
+                network, preprocessing, rows, held, settings.score(), settings.seed());
+          }
+        });
+  }
+
+  /** Trains on rows, looking at held-out ones. */
+  private interface Member {
+    Detector train(Rows rows, Samples held);
+  }
+
+  /** Trimmed, where settings say so, by a first model; then as many members as they say. */
+  private TrainedModel train(ModelConfig model, Preprocessing preprocessing, Member member) {
     try (Samples held = new Samples(heldOut, preprocessing)) {
       Rows rows = training;
       if (settings.trim() > 0) {
-        try (Samples all = new Samples(training, preprocessing);
-            Autoencoder first = network(sized, preprocessing, all, held)) {
-          rows = trimmed(detector(first, preprocessing, training, held));
-          histories.clear(); // of the network that is kept alone
+        try (Detector first = member.train(training, held)) {
+          progress.stage("trim");
+          rows = Trimmed.of(training, first, settings.trim());
+          histories.clear(); // of the networks that are kept alone
         }
       }
-      try (Samples samples = new Samples(rows, preprocessing);
-          Autoencoder network = network(sized, preprocessing, samples, held)) {
-        return export(preprocessing, detector(network, preprocessing, rows, held), sized, null);
+      try (Detector detector = members(member, rows, held)) {
+        return export(preprocessing, detector, model, null);
       }
+    }
+  }
+
+  private Detector members(Member member, Rows rows, Samples held) {
+    if (settings.members() == 1) {
+      return member.train(rows, held);
+    }
+    List<Detector> members = new ArrayList<>();
+    try {
+      for (int number = 1; number <= settings.members(); number++) {
+        int before = histories.size();
+        members.add(member.train(rows, held));
+        int of = number;
+        histories.subList(before, histories.size()).replaceAll(history -> history.ofMember(of));
+      }
+      return new EnsembleDetector(members, heldOut);
+    } catch (RuntimeException e) {
+      members.forEach(Detector::close);
+      throw e;
     }
   }
 
@@ -162,38 +199,20 @@ public final class Training {
     }
   }
 
-  /** The training rows without those that a first model finds strangest. */
-  private Rows trimmed(Detector first) {
-    progress.stage("trim");
-    return Trimmed.of(training, first, settings.trim());
-  }
-
-  private Detector detector(
-      Autoencoder network, Preprocessing preprocessing, Rows rows, Samples held) {
-    return new AutoencoderDetector(
-        network, preprocessing, rows, held, settings.score(), settings.seed());
-  }
-
   private TrainedModel train(ModelConfig.DenoisingPair pair) {
     Preprocessing preprocessing = Preprocessing.fit(spec, training, Scaling.BY_DATA);
-    try (Samples held = new Samples(heldOut, preprocessing)) {
-      Rows rows = training;
-      if (settings.trim() > 0) {
-        try (PairDetector first = pair(preprocessing, training, held, pair.hidden())) {
-          rows = trimmed(first);
-        }
-      }
-      try (PairDetector detector = pair(preprocessing, rows, held, pair.hidden())) {
-        histories.addAll(detector.histories());
-        return export(preprocessing, detector, pair, null);
-      }
-    }
-  }
-
-  private PairDetector pair(Preprocessing preprocessing, Rows rows, Samples held, int hidden) {
-    try (Samples samples = new Samples(rows, preprocessing)) {
-      return new PairDetector(preprocessing, samples, held, hidden, checkpoints, progress);
-    }
+    return train(
+        pair,
+        preprocessing,
+        (rows, held) -> {
+          try (Samples samples = new Samples(rows, preprocessing)) {
+            PairDetector detector =
+                new PairDetector(
+                    preprocessing, samples, held, pair.hidden(), checkpoints, progress);
+            histories.addAll(detector.histories());
+            return detector;
+          }
+        });
   }
 
   private TrainedModel train(ModelConfig.Multiscale multiscale) {

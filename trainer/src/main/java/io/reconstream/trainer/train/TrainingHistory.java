@@ -16,6 +16,11 @@ public record TrainingHistory(String network, List<Epoch> epochs, int best) {
     epochs = List.copyOf(epochs);
   }
 
+  /** The same of one of several members. */
+  TrainingHistory ofMember(int number) {
+    return new TrainingHistory("%s %d".formatted(network, number), epochs, best);
+  }
+
   /**
    * One pass over the training rows.
    *

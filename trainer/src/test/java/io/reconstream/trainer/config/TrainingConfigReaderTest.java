@@ -53,6 +53,17 @@ class TrainingConfigReaderTest {
   }
 
   @Test
+  void shouldRefuseSeveralMembersOfAModelThatIsTheSameForEverySeed() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "{name: a, data: {files: a.csv}, model: {type: linear}, training: {members: 3}}"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "training.members is '3', expected 1 with model.type linear, which has no chance in it");
+  }
+
+  @Test
   void shouldReadEveryKey() {
     TrainingConfig config = parse(FULL);
     assertThat(config.data())

@@ -17,6 +17,8 @@ import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.Regularisation.Noise;
 import io.reconstream.trainer.config.ScoreFunction;
+import io.reconstream.trainer.config.TrainingConfig;
+import io.reconstream.trainer.config.TrainingConfigReader;
 import io.reconstream.trainer.config.TrainingSettings;
 import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.config.TrainingSettings.Schedule;
@@ -24,6 +26,7 @@ import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.score.RowScores;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,7 +162,8 @@ class TrainingTest {
             0.1,
             0.5,
             2,
-            0.2);
+            0.2,
+            1);
 
     TrainingHistory history = train(dense(Activation.TANH), settings).histories().get(0);
 
@@ -316,6 +320,47 @@ class TrainingTest {
     assertThat(score(model, HELD_OUT.values()[0]).score()).isBetween(0.1f, 10f);
     assertThat(far.score()).isGreaterThan(20);
     assertThat(far.featureError()[3]).isGreaterThan(far.featureError()[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{type: dense, layers: [8, 2]}", "{type: denoising_pair, hidden: 16}"})
+  void shouldTrainMembersFromOtherRandomNumbersAndScoreByAllOfThem(String model) {
+    TrainedModel one = members(1, model);
+    TrainedModel both = members(2, model);
+
+    int networks = one.histories().size();
+    assertThat(both.histories()).hasSize(2 * networks);
+    for (int i = 0; i < networks; i++) {
+      TrainingHistory alone = one.histories().get(i);
+      TrainingHistory first = both.histories().get(i);
+      TrainingHistory second = both.histories().get(networks + i);
+      assertThat(first.network()).isEqualTo(alone.network() + " 1");
+      assertThat(second.network()).isEqualTo(alone.network() + " 2");
+      double loss = alone.epochs().get(1).heldOutLoss();
+      assertThat(first.epochs().get(1).heldOutLoss()).isEqualTo(loss);
+      assertThat(second.epochs().get(1).heldOutLoss()).isNotEqualTo(loss);
+    }
+    float[] odd = HELD_OUT.values()[0].clone();
+    odd[3] += 100;
+    ScoredRow far = score(both, odd);
+    assertThat(score(both, HELD_OUT.values()[0]).score()).isBetween(0.1f, 10f);
+    assertThat(far.score()).isGreaterThan(20);
+    assertThat(far.reconstruction()[3]).isNotEqualTo(score(one, odd).reconstruction()[3]);
+  }
+
+  private static TrainedModel members(int count, String model) {
+    TrainingConfig config =
+        TrainingConfigReader.parse(
+            """
+            name: plant
+            data: {files: a.csv}
+            model: %s
+            training: {members: %d, epochs: 5, batch_size: 32, learning_rate: 0.01}
+            """
+                .formatted(model, count),
+            "members.yaml",
+            Map.of());
+    return train(config.model(), config.training());
   }
 
   @Test
