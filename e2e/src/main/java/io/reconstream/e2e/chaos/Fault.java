@@ -6,5 +6,6 @@ enum Fault {
   ONE_INSTANCE,
   EVERY_INSTANCE,
   BROKER,
+  /** Events meanwhile get a schema that no app has met. */
   REGISTRY
 }

@@ -3,17 +3,16 @@ package io.reconstream.e2e.chaos;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -23,39 +22,55 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends events evenly over the input's partitions while faults happen: most are normal, each 50th
- * is an outlier, each 97th cannot be decoded. Retries outlast a restart of the broker.
+ * Sends events in turn to the input's partitions while faults happen: most are normal, each key has
+ * stretches of outliers, each 97th event cannot be decoded. Retries outlast a restart of the
+ * broker, and nothing is doubled: one seed gives the same events at the same offsets, always.
  */
 public final class EventFeed {
 
-  static final Schema SCHEMA =
-      SchemaBuilder.record("Reading")
-          .fields()
-          .requiredDouble("pressure")
-          .requiredDouble("flow")
-          .requiredDouble("temperature")
-          .endRecord();
+  static final Schema SCHEMA = readings().endRecord();
 
-  private static final int OUTLIER_EACH = 50;
+  /** What producers send once they were updated; an app asks the registry for it. */
+  private static final Schema EVOLVED =
+      readings().name("note").type().nullable().stringType().stringDefault("").endRecord();
+
+  private static final int KEYS = 100;
+  private static final int OUTLIER_STRETCH = 6;
+  private static final int OUTLIER_STRETCH_EACH = 25;
   private static final int UNDECODABLE_EACH = 97;
   private static final int EVENTS_PER_TICK = 20;
 
+  /** Of the first event, 2026-01-01; each further one happens a millisecond later. */
+  private static final long FIRST_TIME = 1_767_225_600_000L;
+
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final String topic;
   private final int total;
   private final int eventsPerSecond;
   private final Random random;
+  private volatile boolean evolved;
 
+  /**
+   * @param seed of the events
+   */
   public EventFeed(String topic, int total, int eventsPerSecond, long seed) {
     this.topic = topic;
     this.total = total;
     this.eventsPerSecond = eventsPerSecond;
     this.random = new Random(seed);
+  }
+
+  private static SchemaBuilder.FieldAssembler<Schema> readings() {
+    return SchemaBuilder.record("Reading")
+        .fields()
+        .requiredDouble("pressure")
+        .requiredDouble("flow")
+        .requiredDouble("temperature");
   }
 
   /** A reading as the trainer saw it: three numbers that hang together. */
@@ -73,31 +88,50 @@ public final class EventFeed {
     return (double) sent.get() / total;
   }
 
-  /** Sends everything; returns when the broker has confirmed all of it. */
+  /** From now on events have a schema that no app has met. */
+  void evolve() {
+    evolved = true;
+  }
+
+  /**
+   * Sends everything; returns when the broker has confirmed all of it.
+   *
+   * @throws IllegalStateException if the broker did not take an event
+   */
   public void run(Services services) throws Exception {
-    int schemaId =
-        new CachedSchemaRegistryClient(services.registryUrl(), 10)
-            .register(topic + "-value", new AvroSchema(SCHEMA));
+    int schemaId;
+    int evolvedId;
+    try (SchemaRegistryClient registry =
+        new CachedSchemaRegistryClient(services.registryUrl(), 10)) {
+      schemaId = registry.register(topic + "-value", new AvroSchema(SCHEMA));
+      evolvedId = registry.register(topic + "-value", new AvroSchema(EVOLVED));
+    }
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", services.bootstrapServers());
     settings.put("acks", "all");
+    settings.put("delivery.timeout.ms", 600_000);
     // a batch that overtakes the first one of a partition would lock that one out for ever
     settings.put("max.in.flight.requests.per.connection", 1);
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> confirmations = new ArrayList<>();
       long start = System.nanoTime();
       for (int i = 0; i < total; i++) {
         if (i % EVENTS_PER_TICK == 0) {
           awaitTurn(start, i);
         }
-        confirmations.add(
-            producer.send(new ProducerRecord<>(topic, "pump-" + i % 100, value(i, schemaId))));
+        int key = i % KEYS;
+        byte[] value = evolved ? value(i, evolvedId, EVOLVED) : value(i, schemaId, SCHEMA);
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    topic, key % Services.PARTITIONS, FIRST_TIME + i, "pump-" + key, value),
+                (metadata, error) -> failure.compareAndSet(null, error));
         sent.incrementAndGet();
       }
-      for (Future<RecordMetadata> confirmation : confirmations) {
-        confirmation.get();
-      }
+      producer.flush();
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("the broker did not take all events", failure.get());
     }
   }
 
@@ -109,27 +143,31 @@ public final class EventFeed {
     }
   }
 
-  private byte[] value(int i, int schemaId) throws IOException {
+  private byte[] value(int i, int schemaId, Schema schema) throws IOException {
+    double[] reading = reading(random);
     if (i % UNDECODABLE_EACH == 0) {
       return new byte[] {1, 2, 3};
     }
-    double[] reading = reading(random);
-    if (i % OUTLIER_EACH == 0) {
+    if (isOutlier(i % KEYS, i / KEYS)) {
       reading[1] += 40;
     }
-    GenericRecord record =
-        new GenericRecordBuilder(SCHEMA)
+    GenericRecordBuilder record =
+        new GenericRecordBuilder(schema)
             .set("pressure", reading[0])
             .set("flow", reading[1])
-            .set("temperature", reading[2])
-            .build();
+            .set("temperature", reading[2]);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream header = new DataOutputStream(bytes);
     header.writeByte(0);
     header.writeInt(schemaId);
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    new GenericDatumWriter<GenericRecord>(SCHEMA).write(record, encoder);
+    new GenericDatumWriter<GenericRecord>(schema).write(record.build(), encoder);
     encoder.flush();
     return bytes.toByteArray();
+  }
+
+  /** Keys have theirs at different times. */
+  private static boolean isOutlier(int key, int sequence) {
+    return (sequence / OUTLIER_STRETCH + 7 * key) % OUTLIER_STRETCH_EACH == 0;
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.reconstream.e2e.chaos.Output.Entry;
 import io.reconstream.e2e.chaos.Output.Kind;
 import io.reconstream.schemas.Alert;
+import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.Score;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -39,6 +42,7 @@ final class OutputReader {
     entries.addAll(read(topics.scores(), OutputReader::score));
     entries.addAll(read(topics.alerts(), OutputReader::alert));
     entries.addAll(read(topics.deadLetters(), OutputReader::deadLetter));
+    topics.incidents().ifPresent(t -> entries.addAll(read(t, OutputReader::incident)));
     return new Output(entries);
   }
 
@@ -63,17 +67,23 @@ final class OutputReader {
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolationLevel) {
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolationLevel),
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            isolationLevel,
+            "max.poll.records",
+            5_000),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
 
   private static Entry score(ConsumerRecord<byte[], byte[]> record) {
     GenericRecord score = decode(record.value(), Score.getClassSchema());
-    return new Entry(
-        Kind.SCORE,
-        score.get("sourcePartition") + "@" + score.get("sourceOffset"),
-        score.get("score") instanceof Double value ? value : Double.NaN);
+    String source = score.get("sourcePartition") + "@" + score.get("sourceOffset");
+    return score.get("score") instanceof Double value
+        ? new Entry(Kind.SCORE, source, value)
+        : new Entry(Kind.NOT_READY, source, Double.NaN);
   }
 
   private static Entry alert(ConsumerRecord<byte[], byte[]> record) {
@@ -82,7 +92,19 @@ final class OutputReader {
     return new Entry(
         Kind.ALERT,
         source.get("partition") + "@" + source.get("offset"),
+        alert.get("id").toString(),
         (Double) alert.get("score"));
+  }
+
+  /** Its id is an alert's, which names the topic of the round: told apart by all else. */
+  private static Entry incident(ConsumerRecord<byte[], byte[]> record) {
+    GenericRecord incident = decode(record.value(), Incident.getClassSchema());
+    return new Entry(
+        Kind.INCIDENT,
+        Stream.of("key", "status", "start", "peak", "last", "anomalousEvents", "closedBy")
+            .map(field -> String.valueOf(incident.get(field)))
+            .collect(Collectors.joining(" ")),
+        (Double) incident.get("peakScore"));
   }
 
   private static Entry deadLetter(ConsumerRecord<byte[], byte[]> record) {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A broker and a registry, each in a process of its own, on ports that outlive a kill. */
 public final class Services implements AutoCloseable {
 
-  private static final int PARTITIONS = 2;
+  static final int PARTITIONS = 2;
 
   private final Path directory;
   private BrokerProcess broker;
@@ -45,9 +45,13 @@ public final class Services implements AutoCloseable {
     broker = BrokerProcess.start(directory.resolve("broker"));
   }
 
-  void killAndRestartRegistry() {
+  /**
+   * @param meanwhile happens while it is down
+   */
+  void killAndRestartRegistry(Runnable meanwhile) {
     int port = registry.port();
     registry.kill();
+    meanwhile.run();
     registry = LocalRegistry.start(directory.resolve("registry"), port);
   }
 
@@ -60,13 +64,29 @@ public final class Services implements AutoCloseable {
   /** Creates the topics; returns when all their partitions can be written. */
   public void createTopics(String input, OutputTopics... outputs) throws Exception {
     List<NewTopic> topics = new ArrayList<>();
-    topics.add(new NewTopic(input, PARTITIONS, (short) 1));
+    topics.add(topic(input));
     for (OutputTopics output : outputs) {
-      output.names().forEach(name -> topics.add(new NewTopic(name, PARTITIONS, (short) 1)));
+      output.names().forEach(name -> topics.add(topic(name)));
     }
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(topics).all().get();
       admin.listOffsets(beginnings(topics)).all().get(); // answered when every partition is led
+    }
+  }
+
+  /** Events say when they happened, which may be long ago: that must not be their end. */
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"));
+  }
+
+  /** Deletes all topics whose name begins so. */
+  void deleteTopics(String prefix) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      admin
+          .deleteTopics(
+              admin.listTopics().names().get().stream().filter(n -> n.startsWith(prefix)).toList())
+          .all()
+          .get();
     }
   }
 

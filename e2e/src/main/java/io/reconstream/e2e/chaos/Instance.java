@@ -14,7 +14,9 @@ import java.util.Properties;
 /** One stream-app in a process of its own, on the class path of its module and no other. */
 public final class Instance implements AutoCloseable {
 
-  private static final Path MODULE = Path.of("..", "stream-app", "target");
+  /** Beside the module of the class that starts processes, whether that is a folder or a jar. */
+  private static final Path MODULE =
+      ChildJvm.ownLocation().resolve("../../../stream-app/target").normalize();
 
   private final String name;
   private final Path directory;
@@ -56,6 +58,15 @@ public final class Instance implements AutoCloseable {
     process.kill();
   }
 
+  /** Starts it again if it ended by itself, as whatever supervises it would; true if it had. */
+  boolean revive() {
+    if (process.isAlive()) {
+      return false;
+    }
+    restart();
+    return true;
+  }
+
   void restart() {
     process = launch();
   }
@@ -72,7 +83,8 @@ public final class Instance implements AutoCloseable {
             name,
             "io.reconstream.stream.StreamCommand",
             classPath(),
-            List.of("-Xmx256m"),
+            // started again and again: what starts fast counts
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
             List.of("--config", config.toAbsolutePath().toString()),
             directory));
   }

@@ -23,7 +23,19 @@ public final class FeedBundle {
 
   private FeedBundle() {}
 
+  /** A bundle of single rows. */
   public static Path train(Path directory) throws IOException {
+    return train(directory, "{type: dense, layers: [2]}");
+  }
+
+  static Path train(Path directory, Layout layout) throws IOException {
+    return switch (layout) {
+      case ROWS -> train(directory);
+      case WINDOWS -> train(directory, "{type: multiscale, window: 8}");
+    };
+  }
+
+  private static Path train(Path directory, String model) throws IOException {
     Files.createDirectories(directory);
     Random random = new Random(11);
     String columns =
@@ -42,10 +54,11 @@ public final class FeedBundle {
             name: readings
             version: "1"
             data: {files: readings.csv}
-            model: {type: dense, layers: [2]}
+            model: %s
             training: {epochs: 3, seed: 7}
             threshold: {method: budget, rate: 0.001}
-            """);
+            """
+                .formatted(model));
     Path bundle = directory.resolve("bundle.onnx");
     TrainingRun.run(TrainingConfigReader.read(config, Map.of()), bundle, Progress.silent());
     return bundle;
