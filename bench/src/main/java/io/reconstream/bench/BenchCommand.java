@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       BudgetCommand.class,
       IncidentsCommand.class,
-      VerdictsCommand.class
+      VerdictsCommand.class,
+      SoakCommand.class
     })
 public final class BenchCommand {
 
