@@ -31,6 +31,7 @@ import io.reconstream.stream.runtime.ReaderSchema;
 import io.reconstream.stream.runtime.RegistryConnection;
 import io.reconstream.stream.runtime.SchemaRegistration;
 import io.reconstream.stream.runtime.StartException;
+import io.reconstream.stream.runtime.StateFolder;
 import io.reconstream.stream.runtime.StreamsSettings;
 import io.reconstream.stream.scoring.LookAhead;
 import io.reconstream.stream.scoring.ScoringThreads;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -116,10 +118,12 @@ public final class StreamApp implements AutoCloseable {
                 metrics,
                 StreamsSettings.maxPollInterval(settings),
                 register(config, registry)));
+    StateFolder state = new StateFolder(settings);
+    state.requireWritable(topology);
     streams = streams(topology, settings);
     resources.push(this::stop);
     streams.setStateListener(this::changed);
-    streams.setUncaughtExceptionHandler(error -> failed(error, metrics));
+    streams.setUncaughtExceptionHandler(error -> failed(error, metrics, state));
     bindMeters();
     serveHttp();
     streams.start();
@@ -180,10 +184,15 @@ public final class StreamApp implements AutoCloseable {
     }
   }
 
-  private StreamThreadExceptionResponse failed(Throwable error, StreamMetrics metrics) {
+  private StreamThreadExceptionResponse failed(
+      Throwable error, StreamMetrics metrics, StateFolder state) {
     failure = error;
     metrics.threadFailed();
-    if (rootCause(error) instanceof RegistryUnavailableException outage) {
+    Optional<String> ofState = state.explain(error);
+    if (ofState.isPresent()) {
+      LOG.error("the app stops: {}", ofState.get());
+      LOG.debug("where the state failed", error);
+    } else if (rootCause(error) instanceof RegistryUnavailableException outage) {
       LOG.error("the app stops: {}", outage.getMessage());
     } else {
       LOG.error("a stream thread failed, the app stops", error);
