@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * How a figure of the product's process changed over a soak. The first third of each life is left
- * out: caches fill and code is compiled.
+ * How a figure of the product's process changed over a soak. What is younger than a third of the
+ * longest life is left out: caches fill and code is compiled.
  *
  * @param figure which
  * @param level its mean
@@ -33,7 +33,7 @@ record Growth(String figure, double level, double withinLife, double overLives, 
 
   /**
    * @param smallest growth that counts whatever the level
-   * @throws IllegalArgumentException if no life has samples after its first third
+   * @throws IllegalArgumentException if there are no samples
    */
   static Growth of(
       String figure,
@@ -46,7 +46,7 @@ record Growth(String figure, double level, double withinLife, double overLives, 
             .flatMap(List::stream)
             .mapToDouble(value)
             .average()
-            .orElseThrow(() -> new IllegalArgumentException("no life was sampled to its end"));
+            .orElseThrow(() -> new IllegalArgumentException("no life was sampled"));
     double seconds = lives.stream().mapToDouble(Growth::seconds).average().orElseThrow();
     return new Growth(
         figure,
@@ -57,11 +57,9 @@ record Growth(String figure, double level, double withinLife, double overLives, 
   }
 
   private static Map<Integer, List<SoakSample>> settled(List<SoakSample> samples) {
-    Map<Integer, Double> ends =
-        samples.stream()
-            .collect(Collectors.toMap(SoakSample::life, SoakSample::lifeSeconds, Math::max));
+    double longest = samples.stream().mapToDouble(SoakSample::lifeSeconds).max().orElse(0);
     return samples.stream()
-        .filter(sample -> sample.lifeSeconds() >= WARM_UP * ends.get(sample.life()))
+        .filter(sample -> sample.lifeSeconds() >= WARM_UP * longest)
         .collect(Collectors.groupingBy(SoakSample::life, TreeMap::new, Collectors.toList()));
   }
 

@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  */
 record Chaos(Path folder, ChaosPlan plan) {
 
-  private static final String UNDISTURBED = "undisturbed";
-
   /** Of the events: all rounds have the same, so that one undisturbed run does for all. */
   private static final long EVENTS_SEED = 17;
 
@@ -43,18 +41,12 @@ record Chaos(Path folder, ChaosPlan plan) {
    */
   List<RoundResult> run(Consumer<RoundResult> report) throws Exception {
     List<RoundResult> results = new ArrayList<>();
-    Map<Layout, Path> bundles = new HashMap<>();
-    for (Trial trial : plan.trials()) {
-      if (!bundles.containsKey(trial.layout())) {
-        bundles.put(
-            trial.layout(),
-            FeedBundle.train(folder.resolve("bundle-" + trial.layout()), trial.layout()));
-      }
-    }
+    Map<Layout, Path> bundles = bundles();
     try (Services services = Services.start(folder.resolve("services"))) {
-      Map<Trial, Output> expected = undisturbed(services, bundles);
+      Map<Trial, Output> expected = undisturbed(stage("undisturbed", services, bundles));
       for (int round = 1; round <= plan.rounds(); round++) {
-        for (RoundResult result : new Round(round, services, bundles, expected).run()) {
+        Applications.Stage stage = stage("round-" + round, services, bundles);
+        for (RoundResult result : round(round, stage, expected)) {
           results.add(result);
           report.accept(result);
         }
@@ -63,38 +55,44 @@ record Chaos(Path folder, ChaosPlan plan) {
     return results;
   }
 
+  private Map<Layout, Path> bundles() throws IOException {
+    Map<Layout, Path> bundles = new HashMap<>();
+    for (Layout layout : plan.trials().stream().map(Trial::layout).distinct().toList()) {
+      bundles.put(layout, FeedBundle.train(folder.resolve("bundle-" + layout), layout));
+    }
+    return bundles;
+  }
+
+  private Applications.Stage stage(String name, Services services, Map<Layout, Path> bundles) {
+    return new Applications.Stage(name, folder.resolve(name), services, bundles);
+  }
+
   /** What each trial writes in peace; trials that differ in their guarantee alone share it. */
-  private Map<Trial, Output> undisturbed(Services services, Map<Layout, Path> bundles)
-      throws Exception {
-    Map<Trial, Trial> shared = new LinkedHashMap<>();
+  private Map<Trial, Output> undisturbed(Applications.Stage stage) throws Exception {
+    Map<Trial, Trial> peers = new LinkedHashMap<>();
     for (Trial trial : plan.trials()) {
-      Trial peer =
-          shared.values().stream()
+      peers.put(
+          trial,
+          peers.values().stream()
               .filter(other -> other.layout() == trial.layout())
               .filter(other -> other.hasPolicy() == trial.hasPolicy())
               .findFirst()
-              .orElse(trial);
-      shared.put(trial, peer);
+              .orElse(trial));
     }
+    List<Trial> trials = peers.values().stream().distinct().toList();
     Map<Trial, Output> outputs = new HashMap<>();
-    Path directory = folder.resolve(UNDISTURBED);
-    String input = UNDISTURBED + "-events";
-    List<Trial> peers = shared.values().stream().distinct().toList();
-    services.createTopics(
-        input, peers.stream().map(t -> topics(UNDISTURBED, t)).toArray(OutputTopics[]::new));
-    new EventFeed(input, plan.events(), UNPACED, EVENTS_SEED).run(services);
-    OutputReader reader = new OutputReader(services.bootstrapServers());
-    for (Trial trial : peers) {
-      Application application =
-          application(UNDISTURBED, trial, input, 1, directory, services, bundles);
-      try (application) {
-        application.awaitDrained(input, services);
+    stage.createTopics(trials);
+    new EventFeed(stage.input(), plan.events(), UNPACED, EVENTS_SEED).run(stage.services());
+    try (Applications applications = new Applications(stage, trials, 1)) {
+      applications.awaitDrained();
+      OutputReader reader = new OutputReader(stage.services().bootstrapServers());
+      for (Trial trial : trials) {
+        outputs.put(trial, complete(reader.read(applications.of(trial).topics())));
       }
-      outputs.put(trial, complete(reader.read(application.topics())));
     }
-    services.deleteTopics(UNDISTURBED);
+    stage.services().deleteTopics(stage.name());
     Map<Trial, Output> expected = new HashMap<>();
-    shared.forEach((trial, peer) -> expected.put(trial, outputs.get(peer)));
+    peers.forEach((trial, peer) -> expected.put(trial, outputs.get(peer)));
     return expected;
   }
 
@@ -117,133 +115,73 @@ record Chaos(Path folder, ChaosPlan plan) {
     return output;
   }
 
-  private static OutputTopics topics(String prefix, Trial trial) {
-    String name = prefix + "-" + trial.label();
-    return trial.hasPolicy() ? OutputTopics.withIncidents(name) : OutputTopics.of(name);
+  private List<RoundResult> round(int round, Applications.Stage stage, Map<Trial, Output> expected)
+      throws Exception {
+    long begin = System.nanoTime();
+    long seed = plan.seed() + round - 1;
+    FaultScript script = FaultScript.random(seed);
+    List<RoundResult> results = new ArrayList<>();
+    stage.createTopics(plan.trials());
+    try (Applications applications = new Applications(stage, plan.trials(), plan.instances())) {
+      feedUnder(script, new Random(seed), applications, stage);
+      applications.awaitDrained();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      OutputReader reader = new OutputReader(stage.services().bootstrapServers());
+      for (Trial trial : plan.trials()) {
+        Application application = applications.of(trial);
+        Output actual = reader.read(application.topics());
+        Comparison comparison = trial.compare(expected.get(trial), actual);
+        results.add(
+            new RoundResult(
+                round,
+                seed,
+                trial.label(),
+                script.toString(),
+                plan.events(),
+                actual.entries().size(),
+                comparison.lost(),
+                comparison.doubled(),
+                comparison.differing(),
+                comparison.unscored(),
+                actual.entries().size() - actual.deduplicated().entries().size(),
+                application.stops(),
+                seconds,
+                comparison.examples()));
+      }
+    }
+    stage.services().deleteTopics(stage.name() + "-");
+    if (results.stream().allMatch(RoundResult::holds)) {
+      delete(stage.directory());
+    }
+    return results;
   }
 
-  private static Application application(
-      String prefix,
-      Trial trial,
-      String input,
-      int instances,
-      Path directory,
-      Services services,
-      Map<Layout, Path> bundles) {
-    Map<String, String> settings = new HashMap<>(trial.settings());
-    settings.putAll(trial.guarantee().settings());
-    settings.put("bootstrap.servers", services.bootstrapServers());
-    settings.put("schema.registry.url", services.registryUrl());
-    settings.put("input.topics", input);
-    settings.put("model.path", bundles.get(trial.layout()).toAbsolutePath().toString());
-    // the broker forgets a killed instance sooner than after 45 s
-    settings.put("kafka.session.timeout.ms", "6000");
-    settings.put("kafka.heartbeat.interval.ms", "1000");
-    return new Application(
-        prefix + "-" + trial.label(), topics(prefix, trial), instances, directory, settings);
+  private void feedUnder(
+      FaultScript script, Random random, Applications applications, Applications.Stage stage)
+      throws InterruptedException {
+    EventFeed feed =
+        new EventFeed(stage.input(), plan.events(), plan.eventsPerSecond(), EVENTS_SEED);
+    CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feedAll(feed, stage.services()));
+    for (FaultScript.Step step : script.steps()) {
+      while (feed.progress() < step.moment() && !fed.isDone()) {
+        applications.forEach(Application::supervise);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      switch (step.fault()) {
+        case ONE_INSTANCE -> applications.forEach(app -> app.killAndRestartOne(random));
+        case EVERY_INSTANCE -> applications.forEach(Application::killAndRestartAll);
+        case BROKER -> stage.services().killAndRestartBroker();
+        case REGISTRY -> stage.services().killAndRestartRegistry(feed::evolve);
+      }
+    }
+    fed.join();
   }
 
-  /** One round. */
-  private final class Round {
-    private final int number;
-    private final long seed;
-    private final String prefix;
-    private final String input;
-    private final Services services;
-    private final Map<Layout, Path> bundles;
-    private final Map<Trial, Output> expected;
-
-    Round(int number, Services services, Map<Layout, Path> bundles, Map<Trial, Output> expected) {
-      this.number = number;
-      this.seed = plan.seed() + number - 1;
-      this.prefix = "round-%d".formatted(number);
-      this.input = prefix + "-events";
-      this.services = services;
-      this.bundles = bundles;
-      this.expected = expected;
-    }
-
-    List<RoundResult> run() throws Exception {
-      long begin = System.nanoTime();
-      FaultScript script = FaultScript.random(seed);
-      Path directory = folder.resolve(prefix);
-      services.createTopics(
-          input, plan.trials().stream().map(t -> topics(prefix, t)).toArray(OutputTopics[]::new));
-      Map<Trial, Application> applications = new LinkedHashMap<>();
-      try {
-        for (Trial trial : plan.trials()) {
-          applications.put(
-              trial,
-              application(prefix, trial, input, plan.instances(), directory, services, bundles));
-        }
-        feedUnder(script, List.copyOf(applications.values()));
-        for (Application application : applications.values()) {
-          application.awaitDrained(input, services);
-        }
-      } finally {
-        // all is committed, or has failed
-        applications.values().forEach(Application::kill);
-      }
-      List<RoundResult> results = new ArrayList<>();
-      OutputReader reader = new OutputReader(services.bootstrapServers());
-      for (Map.Entry<Trial, Application> entry : applications.entrySet()) {
-        Output actual = reader.read(entry.getValue().topics());
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        results.add(result(entry.getKey(), entry.getValue(), script, actual, seconds));
-      }
-      services.deleteTopics(prefix);
-      if (results.stream().allMatch(RoundResult::holds)) {
-        delete(directory);
-      }
-      return results;
-    }
-
-    private RoundResult result(
-        Trial trial, Application application, FaultScript script, Output actual, double seconds) {
-      Comparison comparison = trial.compare(expected.get(trial), actual);
-      return new RoundResult(
-          number,
-          seed,
-          trial.label(),
-          script.toString(),
-          plan.events(),
-          actual.entries().size(),
-          comparison.lost(),
-          comparison.doubled(),
-          comparison.differing(),
-          comparison.unscored(),
-          actual.entries().size() - actual.deduplicated().entries().size(),
-          application.stops(),
-          seconds,
-          comparison.examples());
-    }
-
-    private void feedUnder(FaultScript script, List<Application> applications)
-        throws InterruptedException {
-      EventFeed feed = new EventFeed(input, plan.events(), plan.eventsPerSecond(), EVENTS_SEED);
-      Random random = new Random(seed);
-      CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feedAll(feed));
-      for (FaultScript.Step step : script.steps()) {
-        while (feed.progress() < step.moment() && !fed.isDone()) {
-          applications.forEach(Application::supervise);
-          TimeUnit.MILLISECONDS.sleep(20);
-        }
-        switch (step.fault()) {
-          case ONE_INSTANCE -> applications.forEach(app -> app.killAndRestartOne(random));
-          case EVERY_INSTANCE -> applications.forEach(Application::killAndRestartAll);
-          case BROKER -> services.killAndRestartBroker();
-          case REGISTRY -> services.killAndRestartRegistry(feed::evolve);
-        }
-      }
-      fed.join();
-    }
-
-    private void feedAll(EventFeed feed) {
-      try {
-        feed.run(services);
-      } catch (Exception e) {
-        throw new CompletionException(e);
-      }
+  private static void feedAll(EventFeed feed, Services services) {
+    try {
+      feed.run(services);
+    } catch (Exception e) {
+      throw new CompletionException(e);
     }
   }
 
