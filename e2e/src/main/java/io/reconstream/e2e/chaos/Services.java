@@ -4,19 +4,25 @@ package io.reconstream.e2e.chaos;
 import io.reconstream.local.broker.BrokerProcess;
 import io.reconstream.local.registry.LocalRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A broker and a registry, each in a process of its own, on ports that outlive a kill. */
 public final class Services implements AutoCloseable {
 
   static final int PARTITIONS = 2;
+
+  private static final Duration LED_LIMIT = Duration.ofSeconds(60);
 
   private final Path directory;
   private BrokerProcess broker;
@@ -70,7 +76,25 @@ public final class Services implements AutoCloseable {
     }
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(topics).all().get();
-      admin.listOffsets(beginnings(topics)).all().get(); // answered when every partition is led
+      awaitLed(admin, beginnings(topics));
+    }
+  }
+
+  /** A broker that has much to do hears of new topics later than its controller. */
+  private static void awaitLed(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + LED_LIMIT.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(partitions).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean unheardOf = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unheardOf || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 

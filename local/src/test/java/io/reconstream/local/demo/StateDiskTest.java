@@ -39,12 +39,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.rocksdb.Options;
 import org.slf4j.LoggerFactory;
 
 /** A file system of its own for the state of an app that scores windows, full or read-only. */
@@ -53,10 +55,9 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StateDiskTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int BEFORE = 500;
+  private static final int BEFORE = 200;
 
-  /** Kafka Streams writes its state to disk every 10,000 changes. */
-  private static final int AFTER = 25_000;
+  private static final int AFTER = 2_000;
 
   private final Path folder;
   private final LocalBroker broker;
@@ -212,6 +213,7 @@ class StateDiskTest {
             Map.entry("topics.create", "true"),
             Map.entry("model.path", bundle.toString()),
             Map.entry("state.dir", disk.toString()),
+            Map.entry("kafka.rocksdb.config.setter", OftenOnDisk.class.getName()),
             Map.entry("http.port", "0")));
   }
 
@@ -222,6 +224,17 @@ class StateDiskTest {
     topics.read(test + "-scores").forEach(score -> reader.enterScore(score, ledger));
     topics.read(test + "-dead-letters").forEach(l -> OutcomeReader.enterDeadLetter(l, ledger));
     return ledger;
+  }
+
+  /** State goes to disk after some hundred changes, not after many thousands. */
+  public static final class OftenOnDisk implements RocksDBConfigSetter {
+    @Override
+    public void setConfig(String store, Options options, Map<String, Object> settings) {
+      options.setWriteBufferSize(64 << 10);
+    }
+
+    @Override
+    public void close(String store, Options options) {}
   }
 
   /** What the app says at ERROR meanwhile. */
