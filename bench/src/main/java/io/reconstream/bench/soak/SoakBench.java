@@ -53,6 +53,7 @@ public record SoakBench(Path folder, SoakPlan plan, Progress progress) {
           Product product = new Product(folder.resolve("product"), services, topics, bundle)) {
         SoakResult result = new Soak(ledger, feed, reader, product).run();
         results.write("soak", List.of(result), SoakPage.of(result, plan));
+        result.lines().forEach(progress::note);
         return result.isComplete() && result.flat();
       }
     }
@@ -77,6 +78,8 @@ public record SoakBench(Path folder, SoakPlan plan, Progress progress) {
     SoakResult run() throws InterruptedException {
       progress.stage("capacity");
       double capacity = capacity();
+      // what was sent ahead of the product is not the soak's
+      drain();
       double perSecond = plan.share() * capacity;
       progress.stage("soak at %,.0f of %,.0f events/s".formatted(perSecond, capacity));
       soak(perSecond);

@@ -2,6 +2,7 @@
 package io.reconstream.bench.soak;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One soak.
@@ -33,5 +34,25 @@ record SoakResult(
 
   boolean isComplete() {
     return lost == 0 && doubled == 0;
+  }
+
+  /** All of it in words. */
+  List<String> lines() {
+    return Stream.concat(
+            Stream.of(
+                "%,d events fed at %,.0f/s of %,.0f/s, %,d lost, %,d doubled, %d restarts"
+                    .formatted(fed, fedPerSecond, capacity, lost, doubled, endings.size())),
+            growth.stream()
+                .map(
+                    figure ->
+                        "%s: %.1f, %+.1f within a life, %+.1f over lives, tolerated %.1f: %s"
+                            .formatted(
+                                figure.figure(),
+                                figure.level(),
+                                figure.withinLife(),
+                                figure.overLives(),
+                                figure.tolerated(),
+                                figure.isFlat() ? "flat" : "growing")))
+        .toList();
   }
 }
