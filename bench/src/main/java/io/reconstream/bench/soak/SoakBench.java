@@ -6,6 +6,8 @@ import io.reconstream.bench.workload.BenchModel;
 import io.reconstream.bench.workload.BenchServices;
 import io.reconstream.bench.workload.Events;
 import io.reconstream.bench.workload.NetworkShape;
+import io.reconstream.local.demo.Ledger;
+import io.reconstream.local.demo.Outcome;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,12 +45,12 @@ public record SoakBench(Path folder, SoakPlan plan, Progress progress) {
       Path bundle = BenchModel.bundle(SHAPE, folder.resolve("models"), progress);
       SoakTopics topics = SoakTopics.create(services.bootstrapServers());
       int schemaId = services.register(topics.events(), new Events(SHAPE.features()));
-      Ledger ledger = new Ledger(SoakTopics.PARTITIONS);
+      Ledger ledger = new Ledger();
       try (SoakFeed feed =
               new SoakFeed(
                   services.bootstrapServers(), topics.events(), SHAPE.features(), schemaId);
-          OutcomeReader reader =
-              new OutcomeReader(
+          OutcomeWatch reader =
+              new OutcomeWatch(
                   services.bootstrapServers(), services.registryUrl(), topics, ledger);
           Product product = new Product(folder.resolve("product"), services, topics, bundle)) {
         SoakResult result = new Soak(ledger, feed, reader, product).run();
@@ -63,12 +65,12 @@ public record SoakBench(Path folder, SoakPlan plan, Progress progress) {
   private final class Soak {
     private final Ledger ledger;
     private final SoakFeed feed;
-    private final OutcomeReader reader;
+    private final OutcomeWatch reader;
     private final Product product;
     private final List<SoakSample> samples = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
 
-    Soak(Ledger ledger, SoakFeed feed, OutcomeReader reader, Product product) {
+    Soak(Ledger ledger, SoakFeed feed, OutcomeWatch reader, Product product) {
       this.ledger = ledger;
       this.feed = feed;
       this.reader = reader;
@@ -100,9 +102,9 @@ public record SoakBench(Path folder, SoakPlan plan, Progress progress) {
           perSecond,
           feed.sent(),
           feed.sent() - ledger.accounted(),
-          ledger.doubled(),
+          ledger.duplicates(),
           ledger.scored(),
-          ledger.deadLetters(),
+          ledger.count(Outcome.DEAD_LETTERED),
           endings,
           growth,
           growth.stream().allMatch(Growth::isFlat),

@@ -4,6 +4,7 @@ package io.reconstream.bench.soak;
 import io.reconstream.bench.workload.BenchTopic;
 import io.reconstream.bench.workload.Events;
 import io.reconstream.bench.workload.Rows;
+import io.reconstream.local.demo.Ledger;
 import io.reconstream.local.feed.Pace;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

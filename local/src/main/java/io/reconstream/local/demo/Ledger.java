@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Which records of the input topic have an outcome; each must have one, once. Thread-safe. */
-final class Ledger {
+public final class Ledger {
   private final Map<Integer, BitSet> seen = new HashMap<>();
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
   private long duplicates;
 
-  synchronized void enter(int partition, long offset, Outcome outcome) {
+  /** An outcome of a record of the input topic. */
+  public synchronized void enter(int partition, long offset, Outcome outcome) {
     BitSet offsets = seen.computeIfAbsent(partition, p -> new BitSet());
     int index = Math.toIntExact(offset);
     if (offsets.get(index)) {
@@ -23,22 +24,23 @@ final class Ledger {
     }
   }
 
-  synchronized long count(Outcome outcome) {
+  /** Records with this outcome. */
+  public synchronized long count(Outcome outcome) {
     return counts.getOrDefault(outcome, 0L);
   }
 
   /** Records with a score. */
-  synchronized long scored() {
+  public synchronized long scored() {
     return count(Outcome.NORMAL) + count(Outcome.ANOMALOUS);
   }
 
   /** Records with an outcome. */
-  synchronized long accounted() {
+  public synchronized long accounted() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Outcomes of records that had one already. */
-  synchronized long duplicates() {
+  public synchronized long duplicates() {
     return duplicates;
   }
 }

@@ -2,7 +2,7 @@
 package io.reconstream.local.demo;
 
 /** What became of one record of the input topic. */
-enum Outcome {
+public enum Outcome {
   NORMAL,
   ANOMALOUS,
   NOT_READY,

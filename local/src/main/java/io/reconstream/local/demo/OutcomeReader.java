@@ -11,9 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** What scores and dead letters say about the records they are about. */
-record OutcomeReader(OutputDecoder decoder) {
+public record OutcomeReader(OutputDecoder decoder) {
 
-  void enterScore(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
+  public void enterScore(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
     Score score = decoder.decode(record.value(), new Score());
     ledger.enter(score.getSourcePartition(), score.getSourceOffset(), outcome(score.getVerdict()));
   }
@@ -26,7 +26,7 @@ record OutcomeReader(OutputDecoder decoder) {
     };
   }
 
-  static void enterDeadLetter(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
+  public static void enterDeadLetter(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
     ledger.enter(
         Math.toIntExact(number(record, DeadLetter.PARTITION)),
         number(record, DeadLetter.OFFSET),

@@ -2,10 +2,9 @@
 package io.reconstream.bench.soak;
 
 import io.reconstream.local.alerts.OutputDecoder;
-import io.reconstream.schemas.Score;
-import io.reconstream.stream.deadletter.DeadLetter;
+import io.reconstream.local.demo.Ledger;
+import io.reconstream.local.demo.OutcomeReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +16,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Enters what the product committed into the ledger, in a thread of its own. */
-final class OutcomeReader implements AutoCloseable {
+final class OutcomeWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Ledger ledger;
   private final SoakTopics topics;
   private final String bootstrapServers;
   private final OutputDecoder decoder;
-  private final Thread thread = new Thread(this::read, "outcome-reader");
+  private final Thread thread = new Thread(this::read, "outcome-watch");
   private volatile boolean closed;
   private volatile RuntimeException failure;
 
-  OutcomeReader(String bootstrapServers, String registryUrl, SoakTopics topics, Ledger ledger) {
+  OutcomeWatch(String bootstrapServers, String registryUrl, SoakTopics topics, Ledger ledger) {
     this.bootstrapServers = bootstrapServers;
     this.topics = topics;
     this.ledger = ledger;
@@ -68,17 +67,10 @@ final class OutcomeReader implements AutoCloseable {
 
   private void enter(ConsumerRecord<byte[], byte[]> record) {
     if (record.topic().equals(topics.scores())) {
-      Score score = decoder.decode(record.value(), new Score());
-      ledger.score(score.getSourcePartition(), score.getSourceOffset());
+      new OutcomeReader(decoder).enterScore(record, ledger);
     } else {
-      ledger.deadLetter(
-          Integer.parseInt(header(record, DeadLetter.PARTITION)),
-          Long.parseLong(header(record, DeadLetter.OFFSET)));
+      OutcomeReader.enterDeadLetter(record, ledger);
     }
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   /**
