@@ -139,6 +139,7 @@ public final class VariantProcess {
     properties.put("isolation.level", "read_committed");
     properties.put("max.poll.records", POLLED_RECORDS);
     properties.put("receive.buffer.bytes", -1);
+    properties.put("max.partition.fetch.bytes", 4 << 20);
     properties.put("buffered.records.per.partition", POLLED_RECORDS);
     properties.put("state.dir", settings.stateFolder().toString());
     return properties;

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 
 /** Assembles an {@link AvroProgram}; merges neighbours that one step can do together. */
@@ -20,6 +22,12 @@ final class AvroCode {
    * among the bytes and its slot: a stretch of fields of fixed size, read and skipped as one
    */
   static final int FIXED = 1;
+
+  /**
+   * bytes, the place of the first float among them, number of floats, slot of the first: the same
+   * where floats that lie side by side go to columns that do
+   */
+  static final int FLOATS = 28;
 
   /** count */
   static final int SKIP_VARINTS = 2;
@@ -126,6 +134,18 @@ final class AvroCode {
   private final List<Integer> doubles = new ArrayList<>();
   private final List<Integer> floats = new ArrayList<>();
 
+  /** Fewer floats are read as quickly one by one. */
+  private static final int FEWEST_FLOATS = 8;
+
+  private final IntUnaryOperator columns;
+
+  /**
+   * @param columns the column of a slot that is a numeric feature, negative for others
+   */
+  AvroCode(IntUnaryOperator columns) {
+    this.columns = columns;
+  }
+
   /** Ends the main routine and writes those that were asked for, and that these ask for. */
   void finish() {
     add(END);
@@ -224,15 +244,37 @@ final class AvroCode {
       return;
     }
     last = size;
-    append(FIXED);
-    append((int) fixedBytes);
-    append(doubles.size() / 2);
-    append(floats.size() / 2);
-    doubles.forEach(this::append);
-    floats.forEach(this::append);
+    if (isRunOfFloats()) {
+      append(FLOATS);
+      append((int) fixedBytes);
+      append(floats.get(0));
+      append(floats.size() / 2);
+      append(floats.get(1));
+    } else {
+      append(FIXED);
+      append((int) fixedBytes);
+      append(doubles.size() / 2);
+      append(floats.size() / 2);
+      doubles.forEach(this::append);
+      floats.forEach(this::append);
+    }
     fixedBytes = 0;
     doubles.clear();
     floats.clear();
+  }
+
+  private boolean isRunOfFloats() {
+    int count = floats.size() / 2;
+    if (!doubles.isEmpty() || count < FEWEST_FLOATS || columns.applyAsInt(floats.get(1)) < 0) {
+      return false;
+    }
+    int column = columns.applyAsInt(floats.get(1));
+    return IntStream.range(1, count)
+        .allMatch(
+            i ->
+                floats.get(2 * i) == floats.get(0) + i * Float.BYTES
+                    && floats.get(2 * i + 1) == floats.get(1) + i
+                    && columns.applyAsInt(floats.get(2 * i + 1)) == column + i);
   }
 
   /** Adds an instruction whose first operand counts how often it is done. */

@@ -35,7 +35,7 @@ final class AvroCompiler {
 
   private static final int MILLIS_PER_DAY = 86_400_000;
 
-  private final AvroCode code = new AvroCode();
+  private final AvroCode code = new AvroCode(this::columnOf);
   private final AvroSkips skips = new AvroSkips(code);
   private final List<Slot> slots;
   private final IdentityHashMap<Slot, Integer> slotIndexes = new IdentityHashMap<>();
@@ -47,6 +47,10 @@ final class AvroCompiler {
     for (Slot slot : slots) {
       slotIndexes.put(slot, slotIndexes.size());
     }
+  }
+
+  private int columnOf(int slot) {
+    return slots.get(slot) instanceof NumericSlot number ? number.column : -1;
   }
 
   /**

@@ -30,6 +30,11 @@ final class AvroProgram {
   /** The whole numbers that a double holds exactly. */
   private static final long EXACT = 1L << 53;
 
+  /** The bits of a float's exponent, and the lowest of them. */
+  private static final int EXPONENT = 0x7f80_0000;
+
+  private static final int LOWEST_OF_EXPONENT = 0x0080_0000;
+
   private static final double[] POWERS_OF_TEN = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -47,6 +52,9 @@ final class AvroProgram {
   /** For each name looked for in a map: the pass in which it was last seen. */
   private final long[] seenIn;
 
+  /** Of one record, where they are read together. */
+  private final float[] floats;
+
   private final byte[] name;
   private long pass;
 
@@ -60,6 +68,7 @@ final class AvroProgram {
         slots.stream()
             .map(slot -> slot instanceof NumericSlot number ? number : null)
             .toArray(NumericSlot[]::new);
+    this.floats = new float[slots.size()];
     this.seenIn = new long[names];
     this.name = new byte[longestName + 1];
   }
@@ -107,6 +116,12 @@ final class AvroProgram {
             }
             pos = end;
             pc = next;
+          }
+          case AvroCode.FLOATS -> {
+            int end = skip(in, pos, code[pc + 1]);
+            floats(in, pos + code[pc + 2], code[pc + 3], code[pc + 4], row, offset);
+            pos = end;
+            pc += 5;
           }
           case AvroCode.SKIP_VARINTS -> {
             pos = AvroBytes.skipVarints(in, pos, code[pc + 1]);
@@ -241,6 +256,26 @@ final class AvroProgram {
       }
     } catch (IndexOutOfBoundsException e) {
       throw malformed("the event ends within a value, after %d bytes".formatted(in.length), pos);
+    }
+  }
+
+  /** Copies what is finite as it is; a float that is not is left to its feature. */
+  private void floats(byte[] in, int from, int count, int firstSlot, FloatBuffer row, int offset)
+      throws FeatureException {
+    float[] copy = floats;
+    int special = 0;
+    for (int i = 0; i < count; i++) {
+      float value = AvroBytes.floatAt(in, from + i * Float.BYTES);
+      copy[i] = value;
+      // the sign bit of the sum is set where all bits of the exponent are
+      special |= (Float.floatToRawIntBits(value) & EXPONENT) + LOWEST_OF_EXPONENT;
+    }
+    if (special < 0) {
+      for (int i = 0; i < count; i++) {
+        numbers[firstSlot + i].real(copy[i], row, offset);
+      }
+    } else {
+      row.put(offset + numbers[firstSlot].column, copy, 0, count);
     }
   }
 

@@ -31,6 +31,9 @@ public final class StreamsSettings {
    */
   private static final int POLLED_RECORDS = 4_096;
 
+  /** Of a partition: a thousand events of a thousand columns, so that many are polled together. */
+  private static final int FETCHED_BYTES = 4 << 20;
+
   /**
    * Bytes that one request for records of a broker gives at most, beside one batch that is larger
    * by itself; Kafka's own 50 MiB would fill a small heap in a burst of large events.
@@ -58,6 +61,8 @@ public final class StreamsSettings {
         // the system's own choice: Kafka's 64 KiB hold back a fetch of 1 MiB until it is polled
         ConsumerConfig.RECEIVE_BUFFER_CONFIG,
         -1,
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+        FETCHED_BYTES,
         StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
         POLLED_RECORDS,
         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,

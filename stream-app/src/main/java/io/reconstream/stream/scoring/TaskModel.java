@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /** A serving model as one task uses it: its inputs, and buffers that are used again. */
 final class TaskModel implements AutoCloseable {
   /** A batch's inputs at most: with what the layers make of them they stay in a core's cache. */
-  static final int BATCH_BYTES = 1 << 18;
+  static final int BATCH_BYTES = 1 << 19;
 
   /** As many as explaining an alert takes at once. */
   private static final int DETAIL_ROWS = 64;

@@ -17,6 +17,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -43,6 +44,9 @@ class AvroDecoderTest {
           .requiredFloat("pressure")
           .endRecord();
   private static final Map<Integer, Schema> SCHEMAS = Map.of(7, READING, 8, READING_WITH_FLOW);
+
+  /** Of a record of floats alone. */
+  private static final int WIDTH = 20;
 
   private final FloatBuffer row = FloatBuffer.allocate(4);
 
@@ -178,6 +182,59 @@ class AvroDecoderTest {
         () -> decoders.eventTime(FieldPath.parse("when")).epochMillis(event(1, event)),
         Reason.MISSING_FIELD,
         "schema 1 has no field 'when', which holds the event time");
+  }
+
+  @Test
+  void shouldReadNeighbouringFloatsTogetherAsOneByOne() throws Exception {
+    Schema wide = wide();
+    FeatureSpec spec =
+        new FeatureSpec(
+            IntStream.range(0, WIDTH).<Feature>mapToObj(i -> numeric("f" + i, i == 3)).toList());
+    EventDecoder decoder = new AvroDecoders(id -> wide).decoder(spec);
+    FloatBuffer target = FloatBuffer.allocate(WIDTH + 2);
+
+    decoder.decode(event(1, wide(Map.of(0, -0f, 7, Float.MAX_VALUE))), target, 1);
+    assertThat(target.get(1)).isEqualTo(-0f);
+    assertThat(target.get(3)).isEqualTo(2f);
+    assertThat(target.get(8)).isEqualTo(Float.MAX_VALUE);
+    assertThat(target.get(WIDTH)).isEqualTo(WIDTH - 1f);
+
+    decoder.decode(event(1, wide(Map.of(5, Float.NaN))), target, 1);
+    assertThat(target.get(6)).isNaN();
+    assertThat(target.get(WIDTH)).isEqualTo(WIDTH - 1f);
+
+    byte[] required = event(1, wide(Map.of(3, Float.NaN)));
+    byte[] infinite = event(1, wide(Map.of(WIDTH - 1, Float.NEGATIVE_INFINITY)));
+    byte[] whole = event(1, wide(Map.of()));
+    assertThatThrownBy(() -> decoder.decode(required, target, 1))
+        .isInstanceOfSatisfying(
+            UndecodableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING_VALUE))
+        .hasMessageContaining("'f3'");
+    assertThatThrownBy(() -> decoder.decode(infinite, target, 1))
+        .isInstanceOfSatisfying(
+            UndecodableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FINITE))
+        .hasMessageContaining("'f19'");
+    assertThatThrownBy(() -> decoder.decode(Arrays.copyOf(whole, whole.length - 3), target, 1))
+        .isInstanceOfSatisfying(
+            UndecodableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
+  }
+
+  private static Schema wide() {
+    SchemaBuilder.FieldAssembler<Schema> fields =
+        SchemaBuilder.record("Wide").fields().requiredLong("at");
+    for (int i = 0; i < WIDTH; i++) {
+      fields = fields.requiredFloat("f" + i);
+    }
+    return fields.requiredString("site").endRecord();
+  }
+
+  /** Each float is its number, but for these. */
+  private static GenericRecord wide(Map<Integer, Float> others) {
+    GenericRecordBuilder event = new GenericRecordBuilder(wide()).set("at", 1L).set("site", "S");
+    for (int i = 0; i < WIDTH; i++) {
+      event.set("f" + i, others.getOrDefault(i, (float) i));
+    }
+    return event.build();
   }
 
   private static EventDecoder decoder(Feature... features) {
