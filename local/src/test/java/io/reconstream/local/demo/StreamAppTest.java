@@ -259,7 +259,7 @@ class StreamAppTest {
     assertThat(read(topics.deadLetters())).isEmpty();
 
     try (StreamApp app = StreamApp.start(config(topics))) {
-      await().atMost(LIMIT).until(() -> ledger(topics).count(Outcome.SCORED) == 1);
+      await().atMost(LIMIT).until(() -> ledger(topics).scored() == 1);
       assertThat(app.awaitRunning(LIMIT)).isTrue();
     }
   }
@@ -317,10 +317,10 @@ class StreamAppTest {
             List.of("--config", settings.toString()),
             folder.resolve("burst"));
     try (ChildJvm app = ChildJvm.start(spec)) {
-      await().atMost(LIMIT).until(() -> !app.isAlive() || ledger(topics).accounted() == 2 * count);
+      await().atMost(LIMIT).until(() -> !app.isAlive() || ledger(topics).accounted() == 2L * count);
       assertThat(app.isAlive()).as("alive, see %s", app.log()).isTrue();
     }
-    assertThat(ledger(topics).count(Outcome.SCORED)).isEqualTo(count);
+    assertThat(ledger(topics).scored()).isEqualTo(count);
     assertThat(read(topics.deadLetters()))
         .hasSize(count)
         .allSatisfy(

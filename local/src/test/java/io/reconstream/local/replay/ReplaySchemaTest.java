@@ -143,7 +143,7 @@ class ReplaySchemaTest {
   }
 
   private Schema infer(Optional<String> time, String... lines) throws IOException {
-    return new SchemaInference(records(write(lines)), time).infer("pump");
+    return new SchemaInference(records(write(lines)), time, note -> {}).infer("pump");
   }
 
   private static List<GenericRecord> convert(Records records, Schema schema) {

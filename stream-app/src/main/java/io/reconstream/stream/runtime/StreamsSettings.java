@@ -32,7 +32,7 @@ public final class StreamsSettings {
   private static final int POLLED_RECORDS = 4_096;
 
   /** Of a partition: a thousand events of a thousand columns, so that many are polled together. */
-  private static final int FETCHED_BYTES = 4 << 20;
+  private static final int PARTITION_BYTES = 4 << 20;
 
   /**
    * Bytes that one request for records of a broker gives at most, beside one batch that is larger
@@ -62,7 +62,7 @@ public final class StreamsSettings {
         ConsumerConfig.RECEIVE_BUFFER_CONFIG,
         -1,
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-        FETCHED_BYTES,
+        PARTITION_BYTES,
         StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
         POLLED_RECORDS,
         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,

@@ -125,6 +125,11 @@ final class PartitionScoring {
     return Math.max(0, event.timestamp());
   }
 
+  /** The score of the event whose turn was taken last; what it leaves behind is kept. */
+  float score() {
+    return current.score();
+  }
+
   /** Prepares batches of what was polled; as soon as it was, so that they are done in time. */
   private void lookAhead() {
     List<Runnable> runs = new ArrayList<>();

@@ -135,11 +135,6 @@ final class PreparedBatch implements AutoCloseable {
     if (outage != null && size == 0) {
       throw outage;
     }
-    for (int i = 0; i < size; i++) {
-      if (slots[i] != NO_SLOT && failures[i] == null) {
-        turns[i].scored(batch, slots[i]);
-      }
-    }
   }
 
   private void join() {
@@ -180,7 +175,7 @@ final class PreparedBatch implements AutoCloseable {
       try {
         completion.complete(values[i], inputs, slots[i]);
       } catch (UndecodableException e) {
-        failures[i] = e;
+        fail(i, e);
       } catch (RegistryUnavailableException e) {
         outage = e;
         slotCount = slots[i];
@@ -189,12 +184,12 @@ final class PreparedBatch implements AutoCloseable {
     }
     if (slotCount > 0) {
       long begin = System.nanoTime();
-      score();
+      scoreAll();
       nanos = System.nanoTime() - begin;
     }
   }
 
-  private void score() {
+  private void scoreAll() {
     try {
       batch.score(slotCount);
     } catch (ScoringException e) {
@@ -209,7 +204,7 @@ final class PreparedBatch implements AutoCloseable {
       requireWorkingModel();
       int index = indexOf(first);
       if (turns[index].ready()) {
-        failures[index] = new UnscorableException(failure.getMessage(), failure);
+        fail(index, new UnscorableException(failure.getMessage(), failure));
       }
       return;
     }
@@ -224,6 +219,11 @@ final class PreparedBatch implements AutoCloseable {
     } catch (ScoringException e) {
       bisect(first, count, e);
     }
+  }
+
+  private void fail(int index, Exception failure) {
+    turns[index] = null;
+    failures[index] = failure;
   }
 
   private int indexOf(int slot) {
@@ -253,7 +253,7 @@ final class PreparedBatch implements AutoCloseable {
   /** Leaves out events before an offset: the consumer sought ahead. */
   void skipTo(long offset) {
     while (next < size && offsets[next] < offset) {
-      drop();
+      next++;
     }
   }
 
@@ -274,22 +274,23 @@ final class PreparedBatch implements AutoCloseable {
    * @throws UnscorableException if the model fails on its row
    */
   Turn take() throws UndecodableException, UnscorableException {
-    Turn turn = turns[next];
-    Exception failure = failures[next];
-    drop();
-    if (failure instanceof UndecodableException undecodable) {
-      throw undecodable;
-    }
-    if (failure instanceof UnscorableException unscorable) {
-      throw unscorable;
+    Turn turn = turns[next++];
+    if (turn == null) {
+      throwFailure();
     }
     return turn;
   }
 
-  private void drop() {
-    values[next] = null;
-    turns[next] = null;
-    next++;
+  private void throwFailure() throws UndecodableException, UnscorableException {
+    if (failures[next - 1] instanceof UndecodableException undecodable) {
+      throw undecodable;
+    }
+    throw (UnscorableException) failures[next - 1];
+  }
+
+  /** The score of the event whose turn was taken last. */
+  float score() {
+    return turns[next - 1].take(batch, slots[next - 1]);
   }
 
   /** Releases the buffers; the batch must not be running. */

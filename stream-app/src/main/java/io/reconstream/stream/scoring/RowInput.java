@@ -5,20 +5,13 @@ import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.stream.event.EventDecoder;
 import io.reconstream.stream.event.UndecodableException;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
-/**
- * Inputs of a model of single rows: each event by itself, decoded when its batch runs. Turns are
- * used again once a later one was taken, so that an event costs no object.
- */
+/** Inputs of a model of single rows: each event by itself, decoded when its batch runs. */
 public final class RowInput implements ModelInput {
   private final Supplier<EventDecoder> decoders;
-  private final EventDecoder decoder;
   private final int width;
-  private RowTurn[] free = new RowTurn[16];
-  private int freeCount;
-  private RowTurn taken;
+  private final Turn turn;
 
   /**
    * @param decoders makes decoders, as a batch may run on a thread of its own
@@ -26,8 +19,8 @@ public final class RowInput implements ModelInput {
    */
   public RowInput(Supplier<EventDecoder> decoders, int width) {
     this.decoders = decoders;
-    this.decoder = decoders.get();
     this.width = width;
+    this.turn = new RowTurn(decoders.get());
   }
 
   @Override
@@ -35,9 +28,6 @@ public final class RowInput implements ModelInput {
 
   @Override
   public Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot) {
-    RowTurn turn = freeCount == 0 ? new RowTurn() : free[--freeCount];
-    turn.value = value;
-    turn.score = Float.NaN;
     return turn;
   }
 
@@ -50,21 +40,8 @@ public final class RowInput implements ModelInput {
   @Override
   public void release(FloatBuffer inputs) {}
 
-  /** The turn taken before is over. */
-  private void take(RowTurn turn) {
-    if (taken != null) {
-      if (freeCount == free.length) {
-        free = Arrays.copyOf(free, 2 * freeCount);
-      }
-      taken.value = null;
-      free[freeCount++] = taken;
-    }
-    taken = turn;
-  }
-
-  private final class RowTurn implements Turn {
-    private byte[] value;
-    private float score;
+  /** One for all events: nothing is kept of any. */
+  private record RowTurn(EventDecoder decoder) implements Turn {
 
     @Override
     public boolean fillsSlot() {
@@ -77,23 +54,17 @@ public final class RowInput implements ModelInput {
     }
 
     @Override
-    public void scored(ScoringBatch batch, int slot) {
-      score = batch.scoreOf(slot);
-    }
-
-    @Override
     public boolean holds() {
       return true;
     }
 
     @Override
-    public float take() {
-      RowInput.this.take(this);
-      return score;
+    public float take(ScoringBatch batch, int slot) {
+      return batch.scoreOf(slot);
     }
 
     @Override
-    public void writeTo(FloatBuffer inputs) throws UndecodableException {
+    public void writeTo(byte[] value, FloatBuffer inputs) throws UndecodableException {
       decoder.decode(value, inputs, 0);
     }
   }

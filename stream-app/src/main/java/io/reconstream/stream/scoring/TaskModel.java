@@ -72,31 +72,30 @@ final class TaskModel implements AutoCloseable {
   }
 
   /** All outputs for the event whose turn it is. */
-  ScoredRow detail(Turn turn) {
-    write(turn);
+  ScoredRow detail(Turn turn, byte[] value) {
+    write(turn, value);
     return details.detail(0);
   }
 
   /** The features without which the score of the event whose turn it is would be lower. */
-  List<Contribution> contributions(Turn turn) {
-    write(turn);
-    return new Attribution(
-            serving.bundle().metadata().features(), serving.scorer().windowLength())
+  List<Contribution> contributions(Turn turn, byte[] value) {
+    write(turn, value);
+    return new Attribution(serving.bundle().metadata().features(), serving.scorer().windowLength())
         .of(details);
   }
 
   /** The rows that made the score of the event whose turn it is; none for single rows. */
-  List<StepShare> steps(Turn turn) {
+  List<StepShare> steps(Turn turn, byte[] value) {
     if (turn.stretch() == null) {
       return List.of();
     }
-    write(turn);
+    write(turn, value);
     return new Occlusion(serving.scorer().windowLength(), serving.scorer().width()).shares(details);
   }
 
-  private void write(Turn turn) {
+  private void write(Turn turn, byte[] value) {
     try {
-      turn.writeTo(details.features());
+      turn.writeTo(value, details.features());
     } catch (UndecodableException e) {
       throw new IllegalStateException("an event that was scored has no row any more", e);
     }

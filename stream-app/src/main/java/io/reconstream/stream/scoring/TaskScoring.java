@@ -37,6 +37,7 @@ final class TaskScoring implements Explanation, AutoCloseable {
   private TaskModel adopted;
   private PartitionScoring partition;
   private Turn turn;
+  private byte[] value;
 
   TaskScoring(
       ModelSource models,
@@ -76,7 +77,8 @@ final class TaskScoring implements Explanation, AutoCloseable {
     if (turn == null || !turn.holds()) {
       turn = turnOf(event);
     }
-    float score = turn.take();
+    float score = partition.score();
+    value = event.value();
     if (!turn.ready()) {
       counts.notReady();
       return Float.NaN;
@@ -111,17 +113,17 @@ final class TaskScoring implements Explanation, AutoCloseable {
 
   @Override
   public ScoredRow detail() {
-    return adopted.detail(turn);
+    return adopted.detail(turn, value);
   }
 
   @Override
   public List<Contribution> contributions() {
-    return adopted.contributions(turn);
+    return adopted.contributions(turn, value);
   }
 
   @Override
   public List<StepShare> steps() {
-    return adopted.steps(turn);
+    return adopted.steps(turn, value);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class WindowInput implements ModelInput {
   private final StreamMetrics metrics;
   private final WindowSpec spec;
   private final Smoothing smoothing;
+  private final float[] parts;
   private final int width;
   private final MissingRows missing;
   private final Map<Bytes, Ahead> looked = new HashMap<>();
@@ -56,6 +57,7 @@ final class WindowInput implements ModelInput {
     this.metrics = metrics;
     this.spec = shape.spec();
     this.smoothing = shape.smoothing();
+    this.parts = smoothing == null ? null : new float[smoothing.weights().size()];
     this.width = shape.width();
     this.missing = shape.missing();
   }
@@ -166,8 +168,6 @@ final class WindowInput implements ModelInput {
     private final List<NewestRow> between;
     private final NewestRow row;
     private final boolean ready;
-    private float score = Float.NaN;
-    private float[] parts;
 
     WindowTurn(
         Bytes key,
@@ -196,15 +196,6 @@ final class WindowInput implements ModelInput {
     }
 
     @Override
-    public void scored(ScoringBatch batch, int slot) {
-      score = batch.scoreOf(slot);
-      if (smoothing != null && ready) {
-        parts = new float[smoothing.weights().size()];
-        batch.componentsOf(slot, parts);
-      }
-    }
-
-    @Override
     public boolean holds() {
       NewestRow newest = windows.get(key).newest();
       return newest == null
@@ -213,7 +204,7 @@ final class WindowInput implements ModelInput {
     }
 
     @Override
-    public float take() {
+    public float take(ScoringBatch batch, int slot) {
       if (!arrival.takenIn()) {
         metrics.notTakenIn(arrival.name());
         return Float.NaN;
@@ -229,15 +220,21 @@ final class WindowInput implements ModelInput {
       }
       metrics.rowsInterpolated(between.size());
       window.append(row);
-      if (parts != null) {
-        score = window.smooth(smoothing, parts);
-      }
+      float score = ready ? scoreOf(window, batch, slot) : Float.NaN;
       windows.store(key, window);
-      return ready ? score : Float.NaN;
+      return score;
+    }
+
+    private float scoreOf(KeyWindow window, ScoringBatch batch, int slot) {
+      if (smoothing == null) {
+        return batch.scoreOf(slot);
+      }
+      batch.componentsOf(slot, parts);
+      return window.smooth(smoothing, parts);
     }
 
     @Override
-    public void writeTo(FloatBuffer inputs) {
+    public void writeTo(byte[] value, FloatBuffer inputs) {
       windows.get(key).copyTo(inputs);
     }
 

@@ -162,8 +162,7 @@ class TrainingTest {
             0.1,
             0.5,
             2,
-            0.2,
-            1);
+            0.2);
 
     TrainingHistory history = train(dense(Activation.TANH), settings).histories().get(0);
 
