@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class PartitionScoring {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionScoring.class);
 
-  /** Batches that wait for a scoring thread, or are run by one: a whole poll of small events. */
-  private static final int BATCHES_AHEAD = 8;
-
   private final TaskModel model;
   private final Supplier<PolledPartition> polls;
   private final ScoringThreads threads;
@@ -133,9 +130,14 @@ final class PartitionScoring {
   /** Prepares batches of what was polled; as soon as it was, so that they are done in time. */
   private void lookAhead() {
     List<Runnable> runs = new ArrayList<>();
-    while (ahead.size() < BATCHES_AHEAD && polled.waiting() >= threads.worth()) {
+    while (ahead.size() < model.batchesAhead() && polled.waiting() >= threads.worth()) {
       PreparedBatch batch = model.emptyBatch();
-      fill(batch, Integer.MAX_VALUE);
+      try {
+        fill(batch, Integer.MAX_VALUE);
+      } catch (RuntimeException e) {
+        model.release(batch); // its first event meets the same at its own turn
+        throw e;
+      }
       if (batch.isEmpty()) {
         model.release(batch);
         break;

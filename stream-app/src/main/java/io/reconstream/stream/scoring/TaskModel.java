@@ -19,6 +19,12 @@ final class TaskModel implements AutoCloseable {
   /** A batch's inputs at most: with what the layers make of them they stay in a core's cache. */
   static final int BATCH_BYTES = 1 << 19;
 
+  /** Inputs of all batches ahead of a partition's turns at most, but for the two that overlap. */
+  private static final int AHEAD_BYTES = 1 << 20;
+
+  /** As many batches as a poll of small events fills. */
+  private static final int MOST_AHEAD = 8;
+
   /** As many as explaining an alert takes at once. */
   private static final int DETAIL_ROWS = 64;
 
@@ -27,6 +33,7 @@ final class TaskModel implements AutoCloseable {
   private final BatchLimit limit;
   private final ScoringBatch details;
   private final int capacity;
+  private final int batchesAhead;
   private final Deque<PreparedBatch> free = new ArrayDeque<>();
 
   /**
@@ -40,6 +47,7 @@ final class TaskModel implements AutoCloseable {
     int inputBytes = serving.scorer().windowLength() * serving.scorer().width() * Float.BYTES;
     this.serving = serving;
     this.capacity = Math.max(1, Math.min(limits.maxRows(), BATCH_BYTES / inputBytes));
+    this.batchesAhead = Math.max(2, Math.min(MOST_AHEAD, AHEAD_BYTES / (capacity * inputBytes)));
     this.details = serving.scorer().batch(Math.min(DETAIL_ROWS, capacity));
     this.input = inputs.of(serving, context);
     this.limit = new BatchLimit(capacity, limits.batchTime());
@@ -55,6 +63,11 @@ final class TaskModel implements AutoCloseable {
 
   BatchLimit limit() {
     return limit;
+  }
+
+  /** How many batches of a partition wait for a scoring thread, or are run by one, at most. */
+  int batchesAhead() {
+    return batchesAhead;
   }
 
   /** A batch without events. */

@@ -160,7 +160,9 @@ class PreprocessingTest {
             i % 5 == 0 ? (float) Math.exp(2 * normal) : 0, // mostly nothing, else a long tail
             (float)
                 (Math.signum(normal)
-                    * Math.exp(Math.exp(1.1 * Math.abs(normal)))), // tails beyond any logarithm
+                    * Math.exp(
+                        Math.min(
+                            80, Math.exp(1.1 * Math.abs(normal))))), // tails beyond any logarithm
             i % 50 == 0 ? 1 : 0 // a flag
           };
     }
