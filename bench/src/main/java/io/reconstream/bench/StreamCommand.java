@@ -3,6 +3,7 @@ package io.reconstream.bench;
 
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.stream.StreamBench;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +21,11 @@ final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "TEXT",
+      split = ",",
       description =
-          "Measures only cases whose name contains this, and their pass-through, such as"
-              + " 'at_least_once alerts' (default: all).",
-      defaultValue = "")
-  private String only;
+          "Measures only cases whose name contains one of these, and their pass-through, such as"
+              + " 'at_least_once alerts' (default: all).")
+  private List<String> only = List.of("");
 
   @Override
   public Integer call() {

@@ -3,6 +3,7 @@ package io.reconstream.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
@@ -191,16 +192,21 @@ class DeadLettersTest {
     List<String> group = List.of("--group", letters);
 
     assertThat(replay(group, "--limit", "1")).isZero();
-    assertThat(read(events)).hasSize(1);
+    // a transaction is decided before its mark is in the topic
+    await().untilAsserted(() -> assertThat(read(events)).hasSize(1));
     assertThat(replay(group)).isZero();
     assertThat(replay(group)).isZero();
     assertThat(out.toString()).endsWith("0 dead letters sent%n".formatted());
     send(letter(events, 2, "MALFORMED", NOON, new RecordHeaders()));
     assertThat(replay(group)).isZero();
 
-    assertThat(read(events))
-        .extracting(record -> new String(record.value(), UTF_8))
-        .containsExactly("event 0 of " + events, "event 1 of " + events, "event 2 of " + events);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(read(events))
+                    .extracting(record -> new String(record.value(), UTF_8))
+                    .containsExactly(
+                        "event 0 of " + events, "event 1 of " + events, "event 2 of " + events));
   }
 
   @Test
