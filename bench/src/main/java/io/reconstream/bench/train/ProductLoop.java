@@ -29,8 +29,14 @@ record ProductLoop(TrainCase one) {
             Matrix.draw(one.rows(), width, 1),
             Matrix.draw(HELD_OUT, width, 2),
             new ModelConfig.Dense(one.shape().encoder(), Activation.TANH),
-            new TrainingSettings(
-                Optimizer.ADAM, 0.001, one.batch(), one.epochs() + 1, one.epochs() + 1, 0.1, 1),
+            TrainingSettings.builder()
+                .optimizer(Optimizer.ADAM)
+                .learningRate(0.001)
+                .batchSize(one.batch())
+                .epochs(one.epochs() + 1)
+                .patience(one.epochs() + 1)
+                .seed(1)
+                .build(),
             Progress.silent());
     // epoch 0 is the untrained network, epoch 1 reads the rows
     List<Double> seconds =

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads a {@link TrainingConfig}; here every key is declared with its default. */
+/**
+ * Reads a {@link TrainingConfig}; here every key is declared with its default, those of {@code
+ * training} as {@link TrainingSettings#builder()} has them.
+ */
 public final class TrainingConfigReader {
   /** The texts that mean "no value" in a CSV file unless {@code data.missing} says otherwise. */
   public static final List<String> MISSING =
@@ -407,29 +410,33 @@ public final class TrainingConfigReader {
   }
 
   private TrainingSettings training(Section section, ModelConfig model) {
+    TrainingSettings defaults = TrainingSettings.builder().build();
     TrainingSettings settings =
-        new TrainingSettings(
-            section.choice("optimizer", Optimizer.class, Optimizer.ADAM),
-            section.positive("learning_rate", 0.001, 10),
-            section.integer("batch_size", 256, 1, 1_000_000),
-            section.integer("epochs", 100, 1, 1_000_000),
-            section.integer("patience", 10, 1, 1_000_000),
-            section.positive("validation", 0.1, 0.5),
-            section.integer("seed", 7L),
-            section.choice("loss", Loss.class, Loss.MSE),
-            section.choice(
-                "schedule", TrainingSettings.Schedule.class, TrainingSettings.Schedule.CONSTANT),
-            section.weight("gradient_norm", 0),
-            section.choice("output", OutputActivation.class, OutputActivation.AUTO),
-            section.share("trim", model instanceof ModelConfig.DenoisingPair ? 0.01 : 0),
-            section.choice("score", ScoreFunction.class, ScoreFunction.MEAN),
-            section.share("warm_up", 0),
-            section.positive("decay", 0.5, 1),
-            section.integer("decay_epochs", 5, 1, 1_000_000),
-            section.share("kl_warm_up", 0.2),
-            section.choice("scaling", Scaler.class, Scaler.AUTO),
-            section.choices("feature_scaling", Scaler.class),
-            section.integer("members", 1, 1, 100));
+        TrainingSettings.builder()
+            .optimizer(section.choice("optimizer", Optimizer.class, defaults.optimizer()))
+            .learningRate(section.positive("learning_rate", defaults.learningRate(), 10))
+            .batchSize(section.integer("batch_size", defaults.batchSize(), 1, 1_000_000))
+            .epochs(section.integer("epochs", defaults.epochs(), 1, 1_000_000))
+            .patience(section.integer("patience", defaults.patience(), 1, 1_000_000))
+            .validation(section.positive("validation", defaults.validation(), 0.5))
+            .seed(section.integer("seed", defaults.seed()))
+            .loss(section.choice("loss", Loss.class, defaults.loss()))
+            .schedule(
+                section.choice("schedule", TrainingSettings.Schedule.class, defaults.schedule()))
+            .gradientNorm(section.weight("gradient_norm", defaults.gradientNorm()))
+            .output(section.choice("output", OutputActivation.class, defaults.output()))
+            .trim(
+                section.share(
+                    "trim", model instanceof ModelConfig.DenoisingPair ? 0.01 : defaults.trim()))
+            .score(section.choice("score", ScoreFunction.class, defaults.score()))
+            .warmUp(section.share("warm_up", defaults.warmUp()))
+            .decay(section.positive("decay", defaults.decay(), 1))
+            .decayEpochs(section.integer("decay_epochs", defaults.decayEpochs(), 1, 1_000_000))
+            .klWarmUp(section.share("kl_warm_up", defaults.klWarmUp()))
+            .scaling(section.choice("scaling", Scaler.class, defaults.scaling()))
+            .featureScaling(section.choices("feature_scaling", Scaler.class))
+            .members(section.integer("members", defaults.members(), 1, 100))
+            .build();
     section.end();
     if (settings.members() > 1 && !model.varies()) {
       section.refuse(

@@ -59,157 +59,9 @@ public record TrainingSettings(
     featureScaling = Collections.unmodifiableMap(new LinkedHashMap<>(featureScaling));
   }
 
-  /** Columns scaled as their values ask for. */
-  public TrainingSettings(
-      Optimizer optimizer,
-      double learningRate,
-      int batchSize,
-      int epochs,
-      int patience,
-      double validation,
-      long seed,
-      Loss loss,
-      Schedule schedule,
-      double gradientNorm,
-      OutputActivation output,
-      double trim,
-      ScoreFunction score,
-      double warmUp,
-      double decay,
-      int decayEpochs,
-      double klWarmUp) {
-    this(
-        optimizer,
-        learningRate,
-        batchSize,
-        epochs,
-        patience,
-        validation,
-        seed,
-        loss,
-        schedule,
-        gradientNorm,
-        output,
-        trim,
-        score,
-        warmUp,
-        decay,
-        decayEpochs,
-        klWarmUp,
-        Scaler.AUTO,
-        Map.of(),
-        1);
-  }
-
-  /** Squared error, a constant rate, gradients as they are, no trimming, the mean score. */
-  public TrainingSettings(
-      Optimizer optimizer,
-      double learningRate,
-      int batchSize,
-      int epochs,
-      int patience,
-      double validation,
-      long seed) {
-    this(
-        optimizer,
-        learningRate,
-        batchSize,
-        epochs,
-        patience,
-        validation,
-        seed,
-        Loss.MSE,
-        Schedule.CONSTANT,
-        0,
-        OutputActivation.AUTO);
-  }
-
-  /**
-   * No warm-up; halved by a schedule that decays after five epochs; beta grows over a fifth; one
-   * member.
-   */
-  public TrainingSettings(
-      Optimizer optimizer,
-      double learningRate,
-      int batchSize,
-      int epochs,
-      int patience,
-      double validation,
-      long seed,
-      Loss loss,
-      Schedule schedule,
-      double gradientNorm,
-      OutputActivation output,
-      double trim,
-      ScoreFunction score) {
-    this(
-        optimizer,
-        learningRate,
-        batchSize,
-        epochs,
-        patience,
-        validation,
-        seed,
-        loss,
-        schedule,
-        gradientNorm,
-        output,
-        trim,
-        score,
-        0,
-        0.5,
-        5,
-        0.2);
-  }
-
-  /** The same with another loss and its usual output activation. */
-  public TrainingSettings withLoss(Loss other) {
-    return new TrainingSettings(
-        optimizer,
-        learningRate,
-        batchSize,
-        epochs,
-        patience,
-        validation,
-        seed,
-        other,
-        schedule,
-        gradientNorm,
-        OutputActivation.AUTO,
-        trim,
-        score,
-        warmUp,
-        decay,
-        decayEpochs,
-        klWarmUp,
-        scaling,
-        featureScaling,
-        members);
-  }
-
-  /** The same with other scaling, the same for all features. */
-  public TrainingSettings withScaling(Scaler other) {
-    return new TrainingSettings(
-        optimizer,
-        learningRate,
-        batchSize,
-        epochs,
-        patience,
-        validation,
-        seed,
-        loss,
-        schedule,
-        gradientNorm,
-        output,
-        trim,
-        score,
-        warmUp,
-        decay,
-        decayEpochs,
-        klWarmUp,
-        other,
-        Map.of(),
-        members);
+  /** Every setting at its default, to be changed by name. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** The output activation that training uses, never {@link OutputActivation#AUTO}. */
@@ -218,33 +70,155 @@ public record TrainingSettings(
     return output == OutputActivation.AUTO ? loss.outputs().get(0) : output;
   }
 
-  /** No trimming, the mean score. */
-  public TrainingSettings(
-      Optimizer optimizer,
-      double learningRate,
-      int batchSize,
-      int epochs,
-      int patience,
-      double validation,
-      long seed,
-      Loss loss,
-      Schedule schedule,
-      double gradientNorm,
-      OutputActivation output) {
-    this(
-        optimizer,
-        learningRate,
-        batchSize,
-        epochs,
-        patience,
-        validation,
-        seed,
-        loss,
-        schedule,
-        gradientNorm,
-        output,
-        0,
-        ScoreFunction.MEAN);
+  /** The documented defaults, but for what its methods change; each is named as its setting. */
+  public static final class Builder {
+    private Optimizer optimizer = Optimizer.ADAM;
+    private double learningRate = 0.001;
+    private int batchSize = 256;
+    private int epochs = 100;
+    private int patience = 10;
+    private double validation = 0.1;
+    private long seed = 7;
+    private Loss loss = Loss.MSE;
+    private Schedule schedule = Schedule.CONSTANT;
+    private double gradientNorm;
+    private OutputActivation output = OutputActivation.AUTO;
+    private double trim;
+    private ScoreFunction score = ScoreFunction.MEAN;
+    private double warmUp;
+    private double decay = 0.5;
+    private int decayEpochs = 5;
+    private double klWarmUp = 0.2;
+    private Scaler scaling = Scaler.AUTO;
+    private Map<String, Scaler> featureScaling = Map.of();
+    private int members = 1;
+
+    private Builder() {}
+
+    public Builder optimizer(Optimizer value) {
+      optimizer = value;
+      return this;
+    }
+
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    public Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    public Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    public Builder patience(int value) {
+      patience = value;
+      return this;
+    }
+
+    public Builder validation(double value) {
+      validation = value;
+      return this;
+    }
+
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    public Builder loss(Loss value) {
+      loss = value;
+      return this;
+    }
+
+    public Builder schedule(Schedule value) {
+      schedule = value;
+      return this;
+    }
+
+    public Builder gradientNorm(double value) {
+      gradientNorm = value;
+      return this;
+    }
+
+    public Builder output(OutputActivation value) {
+      output = value;
+      return this;
+    }
+
+    public Builder trim(double value) {
+      trim = value;
+      return this;
+    }
+
+    public Builder score(ScoreFunction value) {
+      score = value;
+      return this;
+    }
+
+    public Builder warmUp(double value) {
+      warmUp = value;
+      return this;
+    }
+
+    public Builder decay(double value) {
+      decay = value;
+      return this;
+    }
+
+    public Builder decayEpochs(int value) {
+      decayEpochs = value;
+      return this;
+    }
+
+    public Builder klWarmUp(double value) {
+      klWarmUp = value;
+      return this;
+    }
+
+    public Builder scaling(Scaler value) {
+      scaling = value;
+      return this;
+    }
+
+    public Builder featureScaling(Map<String, Scaler> value) {
+      featureScaling = value;
+      return this;
+    }
+
+    public Builder members(int value) {
+      members = value;
+      return this;
+    }
+
+    /** The settings as they are now. */
+    public TrainingSettings build() {
+      return new TrainingSettings(
+          optimizer,
+          learningRate,
+          batchSize,
+          epochs,
+          patience,
+          validation,
+          seed,
+          loss,
+          schedule,
+          gradientNorm,
+          output,
+          trim,
+          score,
+          warmUp,
+          decay,
+          decayEpochs,
+          klWarmUp,
+          scaling,
+          featureScaling,
+          members);
+    }
   }
 
   /** A step rule, with its usual constants. */

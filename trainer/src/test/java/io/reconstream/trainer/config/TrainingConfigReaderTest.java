@@ -88,7 +88,15 @@ class TrainingConfigReaderTest {
         .isEqualTo(new ModelConfig.Dense(List.of(16, 8), Activation.LEAKY_RELU));
     assertThat(config.training())
         .isEqualTo(
-            new TrainingSettings(TrainingSettings.Optimizer.RMSPROP, 0.01, 32, 5, 2, 0.2, 99));
+            TrainingSettings.builder()
+                .optimizer(TrainingSettings.Optimizer.RMSPROP)
+                .learningRate(0.01)
+                .batchSize(32)
+                .epochs(5)
+                .patience(2)
+                .validation(0.2)
+                .seed(99)
+                .build());
   }
 
   @Test

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.trainer.config.Activation;
 import io.reconstream.trainer.config.InvalidInputException;
-import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
-import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.Regularisation.Noise;
 import io.reconstream.trainer.config.TrainingSettings;
@@ -237,7 +235,15 @@ class CheckpointsTest {
   }
 
   private static TrainingSettings settings(Optimizer optimizer, double rate) {
-    return new TrainingSettings(
-        optimizer, rate, 32, 6, 6, 0.2, 7, Loss.MSE, Schedule.COSINE, 1, OutputActivation.AUTO);
+    return TrainingSettings.builder()
+        .optimizer(optimizer)
+        .learningRate(rate)
+        .batchSize(32)
+        .epochs(6)
+        .patience(6)
+        .validation(0.2)
+        .schedule(Schedule.COSINE)
+        .gradientNorm(1)
+        .build();
   }
 }

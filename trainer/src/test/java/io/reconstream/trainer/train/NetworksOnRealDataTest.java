@@ -256,7 +256,13 @@ class NetworksOnRealDataTest {
         training,
         heldOut,
         config,
-        new TrainingSettings(Optimizer.ADAM, 0.003, 64, epochs, epochs, 0.2, 7),
+        TrainingSettings.builder()
+            .learningRate(0.003)
+            .batchSize(64)
+            .epochs(epochs)
+            .patience(epochs)
+            .validation(0.2)
+            .build(),
         new Silent());
   }
 

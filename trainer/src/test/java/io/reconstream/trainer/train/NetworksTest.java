@@ -10,7 +10,6 @@ import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
 import io.reconstream.trainer.config.TrainingSettings;
-import io.reconstream.trainer.config.TrainingSettings.Optimizer;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.report.GraphCost;
 import java.util.List;
@@ -162,7 +161,14 @@ class NetworksTest {
   }
 
   private static TrainedModel train(String model, Rows training, Rows heldOut, int width) {
-    TrainingSettings settings = new TrainingSettings(Optimizer.ADAM, 0.01, 32, 8, 8, 0.2, 7);
+    TrainingSettings settings =
+        TrainingSettings.builder()
+            .learningRate(0.01)
+            .batchSize(32)
+            .epochs(8)
+            .patience(8)
+            .validation(0.2)
+            .build();
     return Training.train(
         Plant.numeric(width), training, heldOut, config(model), settings, new Silent());
   }

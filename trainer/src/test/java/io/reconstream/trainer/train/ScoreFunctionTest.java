@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.reconstream.model.scoring.Scorer;
 import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.trainer.config.Activation;
-import io.reconstream.trainer.config.Loss;
 import io.reconstream.trainer.config.ModelConfig;
-import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.ScoreFunction;
 import io.reconstream.trainer.config.TrainingSettings;
-import io.reconstream.trainer.config.TrainingSettings.Optimizer;
-import io.reconstream.trainer.config.TrainingSettings.Schedule;
 import io.reconstream.trainer.dataset.Rows;
 import io.reconstream.trainer.evaluate.Ranking;
 import io.reconstream.trainer.export.Preprocessing;
@@ -174,20 +170,15 @@ class ScoreFunctionTest {
             ? new ModelConfig.Variational(
                 List.of(16, 3), Activation.TANH, 0.01, 1, Regularisation.NONE)
             : new ModelConfig.Linear(3, false),
-        new TrainingSettings(
-            Optimizer.ADAM,
-            0.01,
-            32,
-            5,
-            5,
-            0.2,
-            7,
-            Loss.MSE,
-            Schedule.CONSTANT,
-            0,
-            OutputActivation.AUTO,
-            trim,
-            function),
+        TrainingSettings.builder()
+            .learningRate(0.01)
+            .batchSize(32)
+            .epochs(5)
+            .patience(5)
+            .validation(0.2)
+            .trim(trim)
+            .score(function)
+            .build(),
         new Silent());
   }
 

@@ -16,7 +16,6 @@ import io.reconstream.trainer.config.ModelConfig;
 import io.reconstream.trainer.config.OutputActivation;
 import io.reconstream.trainer.config.Regularisation;
 import io.reconstream.trainer.config.Regularisation.Noise;
-import io.reconstream.trainer.config.ScoreFunction;
 import io.reconstream.trainer.config.TrainingConfig;
 import io.reconstream.trainer.config.TrainingConfigReader;
 import io.reconstream.trainer.config.TrainingSettings;
@@ -61,8 +60,13 @@ class TrainingTest {
   void shouldLowerEveryLossAndMatchTheGraphWithEveryOutputThatFitsIt(Loss loss) {
     for (OutputActivation output : loss.outputs()) {
       TrainingSettings settings =
-          new TrainingSettings(
-              Optimizer.ADAM, 0.01, 32, 20, 20, 0.2, 7, loss, Schedule.COSINE, 1, output);
+          builder(Optimizer.ADAM, 0.01, 20)
+              .patience(20)
+              .loss(loss)
+              .schedule(Schedule.COSINE)
+              .gradientNorm(1)
+              .output(output)
+              .build();
       TrainingHistory history =
           switch (output) {
             case SOFTMAX -> trainMixed(settings);
@@ -116,7 +120,7 @@ class TrainingTest {
             Plant.mixed(2000, 1),
             Plant.mixed(300, 2),
             dense(Activation.TANH),
-            settings(Optimizer.ADAM, 0.01, 20).withLoss(Loss.CROSS_ENTROPY),
+            builder(Optimizer.ADAM, 0.01, 20).loss(Loss.CROSS_ENTROPY).build(),
             new Silent());
 
     // a load of 20 and a flow of 40 are those of the third mode
@@ -128,7 +132,7 @@ class TrainingTest {
   @Test
   void shouldRefuseALossThatTheColumnsDoNotFit() {
     assertThatThrownBy(
-            () -> train(ROWS, HELD_OUT, settings(Optimizer.ADAM, 0.01, 1).withLoss(Loss.HINGE)))
+            () -> train(ROWS, HELD_OUT, builder(Optimizer.ADAM, 0.01, 1).loss(Loss.HINGE).build()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageMatching(
             "training.loss is 'hinge', but column 'x0' has values between .*, such as [-\\d.]+;"
@@ -136,7 +140,9 @@ class TrainingTest {
     assertThatThrownBy(
             () ->
                 train(
-                    ROWS, HELD_OUT, settings(Optimizer.ADAM, 0.01, 1).withLoss(Loss.CROSS_ENTROPY)))
+                    ROWS,
+                    HELD_OUT,
+                    builder(Optimizer.ADAM, 0.01, 1).loss(Loss.CROSS_ENTROPY).build()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("none of the 6 columns is a category");
   }
@@ -145,24 +151,12 @@ class TrainingTest {
   @EnumSource(Schedule.class)
   void shouldLowerHeldOutLossUnderEverySchedule(Schedule schedule) {
     TrainingSettings settings =
-        new TrainingSettings(
-            Optimizer.ADAM,
-            0.02,
-            32,
-            10,
-            10,
-            0.2,
-            7,
-            Loss.MSE,
-            schedule,
-            0,
-            OutputActivation.AUTO,
-            0,
-            ScoreFunction.MEAN,
-            0.1,
-            0.5,
-            2,
-            0.2);
+        builder(Optimizer.ADAM, 0.02, 10)
+            .patience(10)
+            .schedule(schedule)
+            .warmUp(0.1)
+            .decayEpochs(2)
+            .build();
 
     TrainingHistory history = train(dense(Activation.TANH), settings).histories().get(0);
 
@@ -383,7 +377,7 @@ class TrainingTest {
   @Test
   void shouldGiveTheSameBytesForTheSameSeedAndOthersForAnother() {
     TrainingSettings settings = settings(Optimizer.ADAM, 0.01, 3);
-    TrainingSettings other = new TrainingSettings(Optimizer.ADAM, 0.01, 32, 3, 5, 0.2, 8);
+    TrainingSettings other = builder(Optimizer.ADAM, 0.01, 3).seed(8).build();
 
     byte[] first = train(dense(Activation.TANH), settings).graph();
 
@@ -394,7 +388,7 @@ class TrainingTest {
   @Test
   void shouldKeepTheBestWeightsAndStopWhenPatienceIsSpent() {
     TrainingHistory history =
-        train(dense(Activation.TANH), new TrainingSettings(Optimizer.ADAM, 0.3, 32, 200, 3, 0.2, 7))
+        train(dense(Activation.TANH), builder(Optimizer.ADAM, 0.3, 200).patience(3).build())
             .histories()
             .get(0);
 
@@ -448,7 +442,17 @@ class TrainingTest {
   }
 
   private static TrainingSettings settings(Optimizer optimizer, double rate, int epochs) {
-    return new TrainingSettings(optimizer, rate, 32, epochs, 5, 0.2, 7);
+    return builder(optimizer, rate, epochs).build();
+  }
+
+  private static TrainingSettings.Builder builder(Optimizer optimizer, double rate, int epochs) {
+    return TrainingSettings.builder()
+        .optimizer(optimizer)
+        .learningRate(rate)
+        .batchSize(32)
+        .epochs(epochs)
+        .patience(5)
+        .validation(0.2);
   }
 
   private static void assertLowered(TrainingHistory history) {

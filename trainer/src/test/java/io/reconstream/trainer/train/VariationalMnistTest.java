@@ -41,8 +41,11 @@ class VariationalMnistTest {
             heldOut,
             new ModelConfig.Variational(
                 List.of(200, LATENT), Activation.RELU, 1, 1, Regularisation.NONE),
-            new TrainingSettings(TrainingSettings.Optimizer.ADAM, 0.001, 128, 10, 10, 0.1, 7)
-                .withLoss(Loss.BINARY_CROSS_ENTROPY),
+            TrainingSettings.builder()
+                .batchSize(128)
+                .epochs(10)
+                .loss(Loss.BINARY_CROSS_ENTROPY)
+                .build(),
             new Silent());
 
     double[] mean = new double[LATENT];
