@@ -25,6 +25,8 @@ class TrainBenchSmokeTest {
     assertThat(results.findValuesAsText("variant"))
         .containsExactly("libtorch, bare loop", "reconstream", "h2o");
     assertThat(results)
+        // the peer's epoch is the difference of two runs, which of so few rows may be anything
+        .filteredOn(result -> !result.get("variant").asText().equals("h2o"))
         .allSatisfy(
             result ->
                 assertThat(result.get("seconds_per_epoch").asDouble())

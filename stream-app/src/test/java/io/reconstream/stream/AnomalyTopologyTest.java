@@ -329,13 +329,13 @@ class AnomalyTopologyTest {
 
   @Test
   void shouldCutADeadLetterThatItsTopicWouldNotTake() {
-    start(Map.of("dead.letter.max.bytes", "10000"));
+    start(Map.of("dead.letter.max.bytes", "20000"));
 
-    events.pipeInput("k".getBytes(UTF_8), new byte[20_000], NOON);
+    events.pipeInput("k".getBytes(UTF_8), new byte[40_000], NOON);
 
     TestRecord<String, byte[]> letter = output("dead-letters").readRecord();
-    assertThat(letter.value()).hasSizeBetween(5_000, 10_000);
-    assertThat(header(letter, "reconstream.cut.value")).isEqualTo("20000");
+    assertThat(letter.value()).hasSizeBetween(10_000, 20_000);
+    assertThat(header(letter, "reconstream.cut.value")).isEqualTo("40000");
   }
 
   /** In hexadecimal digits it would be too large for the topic of alerts. */

@@ -43,7 +43,13 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
   private static final List<String> HEAP = List.of("-Xmx1g");
 
   /** What all runs share. */
-  private record Ground(BenchServices services, Path bundle, Map<Integer, BenchTopic> topics) {}
+  private record Ground(BenchServices services, Path bundle, Map<Integer, BenchTopic> topics) {
+
+    /** Any where the case reads none. */
+    BenchTopic topic(WindowsCase one) {
+      return one.keys() == 0 ? topics.values().iterator().next() : topics.get(one.keys());
+    }
+  }
 
   /** Runs all and writes {@code windows.json} and {@code windows.html}. */
   public WindowsReport run(ResultFiles results) {
@@ -113,7 +119,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
 
   private static VariantSettings settings(
       Ground ground, WindowsCase one, String run, double seconds) {
-    BenchTopic topic = ground.topics().get(Math.max(1, one.keys()));
+    BenchTopic topic = ground.topic(one);
     long events =
         one.variant() == VariantName.ONNX_RUNTIME
             ? Integer.MAX_VALUE // rows at hand have no end
@@ -127,7 +133,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         one.variant(),
         ground.services().bootstrapServers(),
         ground.services().registryUrl(),
-        ground.topics().get(Math.max(1, one.keys())).name(),
+        ground.topic(one).name(),
         events,
         SHAPE.features(),
         SHAPE.features(),

@@ -34,6 +34,9 @@ public record Attribution(FeatureSpec spec, int length) {
   /** Runs of other batch sizes may differ by so much of the score. */
   private static final double NOISE = 1e-5;
 
+  /** Falls that are less of the score together tell nothing of its height. */
+  private static final double LEAST = 0.01;
+
   /** A feature's columns, replaced. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   private record Trial(Contribution of, float[] columns) {}
@@ -110,6 +113,9 @@ public record Attribution(FeatureSpec spec, int length) {
       }
     }
     double all = sum;
+    if (all < LEAST * Math.abs(whole)) {
+      return List.of();
+    }
     return falls.stream()
         .map(each -> new Contribution(each.feature(), each.column(), each.share() / all))
         .sorted(Comparator.comparingDouble(Contribution::share).reversed())

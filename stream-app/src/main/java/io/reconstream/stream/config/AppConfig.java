@@ -254,7 +254,7 @@ public final class AppConfig {
               DEAD_LETTER_MAX_BYTES,
               ConfigDef.Type.INT,
               1_000_000,
-              Range.between(10_000, LARGEST_RECORD),
+              Range.between(20_000, LARGEST_RECORD),
               Importance.LOW,
               "How large a dead letter may be, in bytes: of a larger one value, key and headers are cut,"
                   + " see docs/dead-letters.md. At least 1,000 below the topic's max.message.bytes.")

@@ -17,10 +17,16 @@ public record Origin(String topic, int partition, long offset) implements Record
   /** A header that the app itself gives to events; one of a stranger's may say anything. */
   public static final String HEADER = "reconstream.source";
 
-  /** What the header of an event says, or the place where it was read if it says nothing. */
+  /** What the names of Kafka Streams' own topics between two parts of a topology end in. */
+  private static final String BETWEEN = "-repartition";
+
+  /**
+   * What the header of an event says, if it was read from a topic that the app itself writes, or
+   * the place where it was read.
+   */
   public static RecordMetadata of(Headers headers, RecordMetadata read) {
     Header header = headers.lastHeader(HEADER);
-    return header == null || header.value() == null
+    return header == null || header.value() == null || !read.topic().endsWith(BETWEEN)
         ? read
         : parse(new String(header.value(), UTF_8)).orElse(read);
   }

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.rocksdb.RocksDBException;
 
 /**
  * The folder of the app's local state. All of it can be had again from the changelog topics, so a
@@ -65,12 +66,14 @@ public final class StateFolder {
   /** In one line, what befell the state; empty if the error is about something else. */
   public Optional<String> explain(Throwable error) {
     boolean ofState = false;
+    boolean ofDisk = false;
     String deepest = error.toString();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       ofState |= cause instanceof ProcessorStateException;
+      ofDisk |= cause instanceof IOException || cause instanceof RocksDBException;
       deepest = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
-    return ofState
+    return ofState && ofDisk
         ? Optional.of(
             "the local state in state.dir '%s' failed: %s; when the disk is in order, start the app"
                     .formatted(path, deepest)

@@ -54,7 +54,7 @@ final class PartitionScoring {
       return null;
     }
     Turn turn = current.take();
-    if (current.isOver() && ahead.isEmpty()) {
+    if (current.isOver()) {
       polled.forget(current.lastOffset());
     }
     return turn;
@@ -101,20 +101,22 @@ final class PartitionScoring {
     finish();
   }
 
-  private void fill(PreparedBatch batch, int most) {
+  /** False if it ended at an event whose schema cannot be had. */
+  private boolean fill(PreparedBatch batch, int most) {
     int rows = Math.min(most, model.limit().rows());
     while (batch.slotCount() < rows && batch.hasRoom()) {
       ConsumerRecord<byte[], byte[]> next = polled.next();
       if (next == null) {
-        return;
+        return true;
       }
       try {
         batch.add(next.offset(), next.key(), next.value(), timestamp(next));
       } catch (RegistryUnavailableException e) {
         LOG.trace("fails at its own turn, when those before it are done", e);
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   /** As the topology's timestamp extractor gives it to the event at its turn. */
@@ -130,12 +132,13 @@ final class PartitionScoring {
   /** Prepares batches of what was polled; as soon as it was, so that they are done in time. */
   private void lookAhead() {
     List<Runnable> runs = new ArrayList<>();
-    while (ahead.size() < model.batchesAhead() && polled.waiting() >= threads.worth()) {
+    boolean more = true;
+    while (more && ahead.size() < model.batchesAhead() && polled.waiting() >= threads.worth()) {
       PreparedBatch batch = model.emptyBatch();
       try {
-        fill(batch, Integer.MAX_VALUE);
+        more = fill(batch, Integer.MAX_VALUE);
       } catch (RuntimeException e) {
-        model.release(batch); // its first event meets the same at its own turn
+        model.release(batch); // the event that it is about meets the same at its own turn
         throw e;
       }
       if (batch.isEmpty()) {

@@ -155,11 +155,21 @@ final class PreparedBatch implements AutoCloseable {
   void abandon() {
     abandoned = true;
     task.run();
-    try {
-      join();
-    } catch (RuntimeException e) {
-      // whatever it is, the events meet it again at their own turn
-      LOG.debug("an abandoned batch failed", e);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        task.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // its buffers must not be released under a running model
+      } catch (ExecutionException e) {
+        // whatever it is, the events meet it again at their own turn
+        LOG.debug("an abandoned batch failed", e);
+        break;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -203,7 +213,9 @@ final class PreparedBatch implements AutoCloseable {
     if (count == 1) {
       requireWorkingModel();
       int index = indexOf(first);
-      if (turns[index].ready()) {
+      Turn turn = turns[index];
+      // null: it has no row, and what lay in its slot is no fault of its own
+      if (turn != null && turn.ready()) {
         fail(index, new UnscorableException(failure.getMessage(), failure));
       }
       return;

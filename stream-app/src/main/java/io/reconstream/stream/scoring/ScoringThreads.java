@@ -2,7 +2,9 @@
 package io.reconstream.stream.scoring;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,13 +34,19 @@ public final class ScoringThreads implements AutoCloseable {
     executor =
         count == 0
             ? null
-            : Executors.newFixedThreadPool(
+            : new ThreadPoolExecutor(
                 count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 work -> {
                   Thread thread = new Thread(work, "scoring-" + number.incrementAndGet());
                   thread.setDaemon(true);
                   return thread;
-                });
+                },
+                // once closed; the stream threads run what they need
+                new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** For fewer events than this no thread is woken. */

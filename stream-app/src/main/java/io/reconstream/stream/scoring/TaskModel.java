@@ -49,7 +49,12 @@ final class TaskModel implements AutoCloseable {
     this.capacity = Math.max(1, Math.min(limits.maxRows(), BATCH_BYTES / inputBytes));
     this.batchesAhead = Math.max(2, Math.min(MOST_AHEAD, AHEAD_BYTES / (capacity * inputBytes)));
     this.details = serving.scorer().batch(Math.min(DETAIL_ROWS, capacity));
-    this.input = inputs.of(serving, context);
+    try {
+      this.input = inputs.of(serving, context);
+    } catch (RuntimeException e) {
+      details.close();
+      throw e;
+    }
     this.limit = new BatchLimit(capacity, limits.batchTime());
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginTest {
-  private static final RecordMetadata READ = new Origin("rows", 1, 2);
+  private static final RecordMetadata READ = new Origin("app-rows-repartition", 1, 2);
 
   @Test
   void shouldBeWhatTheHeaderSays() {
@@ -20,6 +20,14 @@ class OriginTest {
 
     assertThat(Origin.of(Origin.headers(new RecordHeaders(), Origin.text(origin)), READ))
         .isEqualTo(origin);
+  }
+
+  @Test
+  void shouldBelieveNoHeaderInATopicOfOthers() {
+    RecordMetadata read = new Origin("pump-events", 0, 7);
+
+    assertThat(Origin.of(Origin.headers(new RecordHeaders(), "payments/0/5"), read))
+        .isEqualTo(read);
   }
 
   @Test

@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailingBatchTest {
   private static final TopicPartition PARTITION = new TopicPartition("events", 0);
   private static final Set<Long> BAD = Set.of(0L, 3L, 4L, 17L, 29L);
+
+  /** Without a row, where an event on which the model fails was before. */
+  private static final long UNDECODABLE = 10;
+
   private static final int EVENTS = 30;
 
   @TempDir private Path dir;
@@ -51,6 +55,8 @@ class FailingBatchTest {
         Outcome outcome = thread.process(PARTITION);
         if (BAD.contains(offset)) {
           assertThat(outcome.reason()).isEqualTo("UNSCORABLE");
+        } else if (offset == UNDECODABLE) {
+          assertThat(outcome.reason()).isEqualTo("MALFORMED");
         } else {
           assertThat((double) outcome.score()).isCloseTo(offset % 5 + 0.5, within(1e-6));
         }
@@ -66,8 +72,8 @@ class FailingBatchTest {
     for (long offset = 0; offset < EVENTS; offset++) {
       // half of the sum of squares is offset % 5 + 0.5
       float other = BAD.contains(offset) ? 99 : (float) Math.sqrt(2.0 * (offset % 5));
-      events.add(
-          new ConsumerRecord<>(PARTITION.topic(), 0, offset, null, FloatEvents.event(1, other)));
+      byte[] value = offset == UNDECODABLE ? new byte[1] : FloatEvents.event(1, other);
+      events.add(new ConsumerRecord<>(PARTITION.topic(), 0, offset, null, value));
     }
     return events;
   }

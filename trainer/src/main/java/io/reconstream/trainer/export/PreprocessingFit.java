@@ -132,9 +132,15 @@ final class PreprocessingFit {
     }
     return switch (scaler) {
       case LOG -> Curve.Log.of(sorted);
-      case QUANTILE -> span < NARROWEST || span > WIDEST ? null : Curve.Steps.of(sorted);
+      case QUANTILE -> span < NARROWEST || span > WIDEST ? null : steps(sorted);
       case AUTO, STANDARD, ROBUST, MIN_MAX -> null;
     };
+  }
+
+  /** Null where all quantiles are as near to each other as a float can tell. */
+  private static Curve steps(float[] sorted) {
+    Curve.Steps steps = Curve.Steps.of(sorted);
+    return steps.pieces() == 0 ? null : steps;
   }
 
   private static Scaling linear(Scaler scaler, OutputActivation output) {
