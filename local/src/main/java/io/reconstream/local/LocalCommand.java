@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local;
 
+import io.reconstream.connection.SettingsException;
 import io.reconstream.local.feed.FeedException;
 import io.reconstream.local.process.LocalServiceException;
 import io.reconstream.stream.config.InvalidConfigException;
@@ -32,6 +33,7 @@ public final class LocalCommand {
   private static final List<Class<? extends Exception>> EXPLAINED =
       List.of(
           FeedException.class,
+          SettingsException.class,
           LocalServiceException.class,
           InvalidConfigException.class,
           InvalidInputException.class,

@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local;
 
+import io.reconstream.connection.ClientOptions;
 import io.reconstream.local.feed.Target;
-import picocli.CommandLine.Option;
 
-/** Which broker and registry. */
-abstract class ServiceOptions {
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      defaultValue = "${env:RECONSTREAM_BOOTSTRAP_SERVERS:-localhost:9092}",
-      description = "The broker; ${DEFAULT-VALUE} if not given.")
-  private String bootstrapServers;
+/** Which broker and registry. Inherits: a group of options, as simulate has, takes no mixin. */
+abstract class ServiceOptions extends ClientOptions {
 
-  @Option(
-      names = "--schema-registry-url",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:RECONSTREAM_SCHEMA_REGISTRY_URL:-http://localhost:8081/apis/ccompat/v7}",
-      description = "The schema registry; ${DEFAULT-VALUE} if not given.")
-  private String registryUrl;
-
-  /** A topic there. */
+  /**
+   * A topic there.
+   *
+   * @throws io.reconstream.connection.SettingsException if a reference to a secret leads nowhere
+   */
   final Target target(String topic) {
-    return new Target(topic, bootstrapServers, registryUrl);
+    return new Target(topic, bootstrapServers(), registryUrl(), kafka(), registry());
   }
 }

@@ -90,10 +90,11 @@ class SchemaRegistryClientTest {
     client(
             Map.of(
                 "basic.auth.credentials.source", "USER_INFO",
-                "basic.auth.user.info", "alice:secret"))
+                "basic.auth.user.info", "alice:s3cr3t-registry"))
         .getSchemaById(7);
 
-    String credentials = Base64.getEncoder().encodeToString("alice:secret".getBytes(UTF_8));
+    String credentials =
+        Base64.getEncoder().encodeToString("alice:s3cr3t-registry".getBytes(UTF_8));
     assertThat(requests.get(0).authorization()).isEqualTo("Basic " + credentials);
   }
 
@@ -102,10 +103,10 @@ class SchemaRegistryClientTest {
     client(
             Map.of(
                 "bearer.auth.credentials.source", "STATIC_TOKEN",
-                "bearer.auth.token", "abc.def"))
+                "bearer.auth.token", "s3cr3t-bearer"))
         .getSchemaById(7);
 
-    assertThat(requests.get(0).authorization()).isEqualTo("Bearer abc.def");
+    assertThat(requests.get(0).authorization()).isEqualTo("Bearer s3cr3t-bearer");
   }
 
   private SchemaRegistryClient client(Map<String, String> settings) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reconstream.connection.Refusal;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Incident;
@@ -29,6 +30,7 @@ import io.reconstream.stream.runtime.HttpEndpoints;
 import io.reconstream.stream.runtime.HttpEndpoints.Answer;
 import io.reconstream.stream.runtime.ReaderSchema;
 import io.reconstream.stream.runtime.RegistryConnection;
+import io.reconstream.stream.runtime.RuntimeRefusal;
 import io.reconstream.stream.runtime.SchemaRegistration;
 import io.reconstream.stream.runtime.StartException;
 import io.reconstream.stream.runtime.StateFolder;
@@ -98,7 +100,7 @@ public final class StreamApp implements AutoCloseable {
     StreamMetrics metrics = new StreamMetrics(meters);
     model = ModelFile.open(config, metrics);
     resources.push(model);
-    http = HttpEndpoints.bind(config.httpHost(), config.httpPort());
+    http = HttpEndpoints.bind(config.httpHost(), config.httpPort(), config.httpToken());
     resources.push(http);
     new BrokerCheck(config).run();
     SchemaRegistryClient registry = RegistryConnection.open(config);
@@ -123,7 +125,8 @@ public final class StreamApp implements AutoCloseable {
     streams = streams(topology, settings);
     resources.push(this::stop);
     streams.setStateListener(this::changed);
-    streams.setUncaughtExceptionHandler(error -> failed(error, metrics, state));
+    RuntimeRefusal refusals = new RuntimeRefusal(config);
+    streams.setUncaughtExceptionHandler(error -> failed(error, refusals, metrics, state));
     bindMeters();
     serveHttp();
     streams.start();
@@ -134,8 +137,7 @@ public final class StreamApp implements AutoCloseable {
     try {
       return new KafkaStreams(topology, settings);
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new StartException("Kafka Streams refused its settings: " + cause.getMessage(), e);
+      throw new StartException("Kafka Streams refused its settings: " + Refusal.of(e), e);
     }
   }
 
@@ -185,13 +187,16 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse failed(
-      Throwable error, StreamMetrics metrics, StateFolder state) {
+      Throwable error, RuntimeRefusal refusals, StreamMetrics metrics, StateFolder state) {
     failure = error;
     metrics.threadFailed();
     Optional<String> ofState = state.explain(error);
+    Optional<String> refusal = refusals.in(error);
     if (ofState.isPresent()) {
       LOG.error("the app stops: {}", ofState.get());
       LOG.debug("where the state failed", error);
+    } else if (refusal.isPresent()) {
+      LOG.error("the app stops: {}", refusal.get());
     } else if (rootCause(error) instanceof RegistryUnavailableException outage) {
       LOG.error("the app stops: {}", outage.getMessage());
     } else {
@@ -220,10 +225,10 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private void serveHttp() {
-    http.get("/health/live", () -> health(state() != KafkaStreams.State.ERROR));
-    http.get("/health/ready", () -> health(state() == KafkaStreams.State.RUNNING));
-    http.get("/metrics", () -> Answer.text(200, meters.scrape()));
-    http.get("/model", () -> Answer.json(ModelDescription.of(model.current())));
+    http.open("/health/live", () -> health(state() != KafkaStreams.State.ERROR));
+    http.open("/health/ready", () -> health(state() == KafkaStreams.State.RUNNING));
+    http.guarded("/metrics", () -> Answer.text(200, meters.scrape()));
+    http.guarded("/model", () -> Answer.json(ModelDescription.of(model.current())));
     http.start();
   }
 

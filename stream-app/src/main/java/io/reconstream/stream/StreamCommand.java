@@ -2,13 +2,16 @@
 package io.reconstream.stream;
 
 import io.reconstream.model.bundle.BundleException;
+import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.config.ConfigReference;
 import io.reconstream.stream.config.ConfigSources;
 import io.reconstream.stream.config.InvalidConfigException;
+import io.reconstream.stream.runtime.Rights;
 import io.reconstream.stream.runtime.StartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +46,13 @@ public final class StreamCommand implements Callable<Integer> {
       description = "List every key with its default and meaning, and end.")
   private boolean printConfig;
 
+  @Option(
+      names = "--print-rights",
+      description =
+          "List the rights that the configuration needs on a broker with ACLs, as arguments of"
+              + " kafka-acls, and end.")
+  private boolean printRights;
+
   @Option(names = "--debug", description = "Show stack traces.")
   private boolean debug;
 
@@ -67,25 +77,41 @@ public final class StreamCommand implements Callable<Integer> {
           spec.commandLine(),
           "--config FILE is missing; --print-config lists the keys it may have");
     }
-    try (StreamApp app = StreamApp.start(ConfigSources.load(config, System.getenv()))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(app::close, "shutdown"));
-      return app.awaitShutdown();
+    try {
+      AppConfig settings = ConfigSources.load(config, System.getenv());
+      if (printRights) {
+        Rights.of(settings).all().forEach(right -> out.println(right.arguments()));
+        out.flush();
+        return 0;
+      }
+      return run(settings);
     } catch (InvalidConfigException e) {
-      return failure(e, BAD_CONFIG);
-    } catch (BundleException | StartException e) {
-      return failure(e, NOT_STARTED);
-    } catch (RuntimeException e) {
-      // not foreseen: its name says more than its message
-      return failure(
-          new StartException("%s; --debug prints where it came from".formatted(e), e), NOT_STARTED);
+      return failure(e.getMessage(), Utils.stackTrace(e), BAD_CONFIG);
     }
   }
 
-  private int failure(RuntimeException e, int exitCode) {
+  private int run(AppConfig settings) {
+    try (StreamApp app = StreamApp.start(settings)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(app::close, "shutdown"));
+      return app.awaitShutdown();
+    } catch (BundleException | StartException e) {
+      return failure(e.getMessage(), e, settings);
+    } catch (RuntimeException e) {
+      // not foreseen: its name says more than its message
+      return failure("%s; --debug prints where it came from".formatted(e), e, settings);
+    }
+  }
+
+  private int failure(String message, RuntimeException e, AppConfig settings) {
+    return failure(settings.withoutSecrets(message), settings.withoutSecrets(e), NOT_STARTED);
+  }
+
+  /** Both texts are without secrets. */
+  private int failure(String message, String stackTrace, int exitCode) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("error: " + e.getMessage());
+    err.println("error: " + message);
     if (debug) {
-      e.printStackTrace(err);
+      err.print(stackTrace);
     }
     err.flush();
     return exitCode;

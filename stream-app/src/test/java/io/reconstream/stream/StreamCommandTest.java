@@ -62,6 +62,39 @@ class StreamCommandTest {
   }
 
   @Test
+  void shouldPrintTheRightsThatItNeeds() throws IOException {
+    assertThat(run("--print-rights", "--config", config(bundle))).isZero();
+    assertThat(out.lines())
+        .containsExactly(
+            "--operation Read --topic events",
+            "--operation Write --topic alerts",
+            "--operation Write --topic dead-letters",
+            "--operation Read --group reconstream",
+            "--operation Write --transactional-id reconstream- --resource-pattern-type prefixed",
+            "--operation Create --topic reconstream- --resource-pattern-type prefixed",
+            "--operation Read --topic reconstream- --resource-pattern-type prefixed",
+            "--operation Write --topic reconstream- --resource-pattern-type prefixed");
+  }
+
+  @Test
+  void shouldShowNoSecretWhateverIsWrong() throws IOException {
+    Path secrets = Files.writeString(dir.resolve("secrets"), "password=s3cr3t-file\n");
+    String config = config(bundle);
+    Files.writeString(
+        Path.of(config),
+        Files.readString(Path.of(config))
+            + """
+            kafka.security.protocol: SSL
+            kafka.ssl.protocol: ${file:%1$s:password}
+            schema.registry.basic.auth.user.info: me:s3cr3t-literal
+            """
+                .formatted(secrets));
+
+    assertThat(run("--debug", "--config", config)).isEqualTo(1);
+    assertThat(err).startsWith("error: ").contains("***").doesNotContain("s3cr3t");
+  }
+
+  @Test
   void shouldAskForConfig() {
     assertThat(run()).isEqualTo(2);
     assertThat(err).contains("--config FILE is missing");

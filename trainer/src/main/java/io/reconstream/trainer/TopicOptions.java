@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer;
 
+import io.reconstream.connection.ClientOptions;
+import io.reconstream.connection.SettingsException;
 import io.reconstream.model.feature.FeatureEncoder;
+import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.source.TopicRange;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -46,45 +48,32 @@ final class TopicOptions {
       description = "How events are written: avro (Confluent wire format) or json (one object).")
   private TopicRange.Format format;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      defaultValue = "${env:RECONSTREAM_BOOTSTRAP_SERVERS:-localhost:9092}",
-      description = "The broker; ${DEFAULT-VALUE} if not given.")
-  private String bootstrapServers;
-
-  @Option(
-      names = {"--registry", "--schema-registry-url"},
-      paramLabel = "URL",
-      defaultValue =
-          "${env:RECONSTREAM_SCHEMA_REGISTRY_URL:-http://localhost:8081/apis/ccompat/v7}",
-      description = "The schema registry, for avro; ${DEFAULT-VALUE} if not given.")
-  private String registryUrl;
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the Kafka client, such as security.protocol=SSL; repeatable.")
-  private Map<String, String> kafka = new LinkedHashMap<>();
-
-  @Option(
-      names = "--registry-client",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A setting of the registry's client, such as basic.auth.user.info=me:secret; repeatable.")
-  private Map<String, String> registry = new LinkedHashMap<>();
+  @Mixin private ClientOptions client;
 
   /**
    * The range, empty where no topic was named.
    *
-   * @throws io.reconstream.trainer.config.InvalidInputException if it ends before it begins
+   * @throws InvalidInputException if it ends before it begins, or if a reference to a secret leads
+   *     nowhere
    */
   Optional<TopicRange> range() {
-    return topic == null
-        ? Optional.empty()
-        : Optional.of(
-            new TopicRange(
-                topic, bootstrapServers, registryUrl, format, from, to, kafka, registry));
+    if (topic == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new TopicRange(
+              topic,
+              client.bootstrapServers(),
+              client.registryUrl(),
+              format,
+              from,
+              to,
+              client.kafka(),
+              client.registry()));
+    } catch (SettingsException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   /** Whether a range was given without its topic. */

@@ -35,7 +35,8 @@ public final class AlertReader implements AutoCloseable {
     TopicTail tail = TopicTail.open(source);
     try {
       incidents.ifPresent(tail::readAlso);
-      return new AlertReader(tail, new OutputDecoder(source.registryUrl()), source.topic());
+      return new AlertReader(
+          tail, new OutputDecoder(source.registryUrl(), source.registry()), source.topic());
     } catch (FeedException e) {
       tail.close();
       throw e;

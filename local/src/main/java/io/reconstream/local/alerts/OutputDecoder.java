@@ -2,13 +2,17 @@
 package io.reconstream.local.alerts;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.connection.Refusal;
+import io.reconstream.connection.RegistryClient;
+import io.reconstream.connection.Settings;
 import io.reconstream.local.feed.FeedException;
 import io.reconstream.schemas.Alert;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -32,8 +36,15 @@ public final class OutputDecoder implements AutoCloseable {
   private final SchemaRegistryClient registry;
 
   public OutputDecoder(String registryUrl) {
-    this.registryUrl = registryUrl;
-    registry = new CachedSchemaRegistryClient(registryUrl, 10);
+    this(registryUrl, Map.of());
+  }
+
+  /**
+   * @param settings of the registry's client, such as {@code basic.auth.user.info}
+   */
+  public OutputDecoder(String registryUrl, Map<String, String> settings) {
+    this.registryUrl = Settings.withoutUser(registryUrl);
+    registry = RegistryClient.open(List.of(registryUrl), settings);
   }
 
   /**
@@ -51,10 +62,11 @@ public final class OutputDecoder implements AutoCloseable {
     } catch (IOException e) {
       throw new FeedException(
           "schema %d cannot be had from the registry '%s', or its record cannot be read: %s"
-              .formatted(id, registryUrl, e.getMessage()),
+              .formatted(id, registryUrl, Refusal.of(e)),
           e);
     } catch (RestClientException e) {
-      throw new IllegalStateException("the registry does not know schema %d".formatted(id), e);
+      throw new FeedException(
+          "registry '%s' does not give schema %d: %s".formatted(registryUrl, id, Refusal.of(e)), e);
     }
   }
 

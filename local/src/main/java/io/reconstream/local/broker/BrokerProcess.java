@@ -35,7 +35,18 @@ public final class BrokerProcess implements AutoCloseable {
    * @throws LocalServiceException if it does not within 60 seconds
    */
   public static BrokerProcess start(Path directory) {
-    String bootstrapServers = BrokerStorage.open(directory, 0).bootstrapServers();
+    return start(directory, Map.of());
+  }
+
+  /**
+   * Starts a broker with more than the defaults, such as a listener with TLS.
+   *
+   * @param more the broker's own settings, used only for a new folder; those that list listeners
+   *     are added to what is there: {@code localhost} without TLS stays open
+   * @throws LocalServiceException if it does not take requests within 60 seconds
+   */
+  public static BrokerProcess start(Path directory, Map<String, String> more) {
+    String bootstrapServers = BrokerStorage.open(directory, 0, more).bootstrapServers();
     ChildJvm process =
         ChildJvm.start(
             new ChildJvm.Spec(

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -23,6 +25,8 @@ record BrokerStorage(Path directory, Properties properties) {
 
   private static final String CONTROLLER = "CONTROLLER";
   private static final int NODE_ID = 1;
+  private static final Set<String> LISTS =
+      Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
 
   /**
    * Opens the folder, or makes and formats it.
@@ -31,6 +35,15 @@ record BrokerStorage(Path directory, Properties properties) {
    * @throws LocalServiceException if a port is in use or the folder cannot be used
    */
   static BrokerStorage open(Path directory, int port) {
+    return open(directory, port, Map.of());
+  }
+
+  /**
+   * The same with more than the defaults.
+   *
+   * @param more used only for a new folder; lists of listeners are added to, others replaced
+   */
+  static BrokerStorage open(Path directory, int port, Map<String, String> more) {
     Path file = directory.resolve("server.properties");
     Path data = directory.resolve("data").toAbsolutePath();
     try {
@@ -43,6 +56,10 @@ record BrokerStorage(Path directory, Properties properties) {
         Files.createDirectories(data);
         List<Integer> free = LoopbackPort.free(2);
         properties.putAll(settings(data, port == 0 ? free.get(0) : port, free.get(1)));
+        more.forEach(
+            (key, value) ->
+                properties.merge(
+                    key, value, (ours, added) -> LISTS.contains(key) ? added + "," + ours : added));
         format(data);
         try (OutputStream out = Files.newOutputStream(file)) {
           properties.store(out, "single-node broker of Reconstream");

@@ -2,11 +2,14 @@
 package io.reconstream.local.feed;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.connection.Refusal;
+import io.reconstream.connection.RegistryClient;
 import io.reconstream.stream.alert.RegisteredSerializer;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,8 +32,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * data does not fall to the topic's retention.
  */
 public final class EventProducer implements AutoCloseable {
-  private static final int REGISTRY_CACHE = 10;
-
   private final Target target;
   private final RegisteredSerializer<IndexedRecord> serializer;
   private final KafkaProducer<String, byte[]> producer;
@@ -52,23 +53,18 @@ public final class EventProducer implements AutoCloseable {
    * @throws FeedException if one does not answer or refuses
    */
   public static EventProducer open(Target target, Schema schema) {
-    return open(target, schema, new Topics(target.bootstrapServers()));
+    return open(target, schema, new Topics(target.bootstrapServers(), target.kafka()));
   }
 
   static EventProducer open(Target target, Schema schema, Topics topics) {
     // first: a schema of a topic that there will never be would stay in the registry
     topics.create(target.topic());
     int schemaId = register(target, schema);
-    Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            target.bootstrapServers(),
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.LINGER_MS_CONFIG,
-            2);
+    Map<String, Object> settings = new HashMap<>(target.kafka());
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers());
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
     return new EventProducer(
         target,
         new RegisteredSerializer<>(schemaId),
@@ -77,18 +73,18 @@ public final class EventProducer implements AutoCloseable {
 
   private static int register(Target target, Schema schema) {
     try (SchemaRegistryClient client =
-        new CachedSchemaRegistryClient(target.registryUrl(), REGISTRY_CACHE)) {
+        RegistryClient.open(List.of(target.registryUrl()), target.registry())) {
       return client.register(target.subject(), new AvroSchema(schema));
     } catch (RestClientException e) {
       throw new FeedException(
           "registry %s refuses schema %s for subject '%s': %s; use another topic or a compatible schema"
               .formatted(
-                  target.registryUrl(), schema.getFullName(), target.subject(), e.getMessage()),
+                  target.registryUrlShown(), schema.getFullName(), target.subject(), Refusal.of(e)),
           e);
     } catch (IOException e) {
       throw new FeedException(
           "registry %s does not answer (%s); is it running?"
-              .formatted(target.registryUrl(), e.getMessage()),
+              .formatted(target.registryUrlShown(), Refusal.of(e)),
           e);
     }
   }
@@ -154,7 +150,7 @@ public final class EventProducer implements AutoCloseable {
     return new FeedException(
         "topic '%s' on broker '%s' does not take the event after %d: %s"
             .formatted(
-                target.topic(), target.bootstrapServers(), acknowledged.get(), cause.getMessage()),
+                target.topic(), target.bootstrapServers(), acknowledged.get(), Refusal.of(cause)),
         cause);
   }
 }

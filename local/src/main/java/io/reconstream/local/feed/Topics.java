@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local.feed;
 
+import io.reconstream.connection.Refusal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -17,14 +19,23 @@ public final class Topics {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final String bootstrapServers;
+  private final Map<String, String> kafka;
   private final int patienceMillis;
 
   public Topics(String bootstrapServers) {
-    this(bootstrapServers, PATIENCE_MILLIS);
+    this(bootstrapServers, Map.of());
   }
 
-  Topics(String bootstrapServers, int patienceMillis) {
+  /**
+   * @param kafka further settings of the client, such as {@code security.protocol}
+   */
+  public Topics(String bootstrapServers, Map<String, String> kafka) {
+    this(bootstrapServers, kafka, PATIENCE_MILLIS);
+  }
+
+  Topics(String bootstrapServers, Map<String, String> kafka, int patienceMillis) {
     this.bootstrapServers = bootstrapServers;
+    this.kafka = Map.copyOf(kafka);
     this.patienceMillis = patienceMillis;
   }
 
@@ -34,11 +45,10 @@ public final class Topics {
    * @throws FeedException if the broker does not answer within 10 seconds, or refuses
    */
   public void create(String... names) {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
     try (Admin admin = Admin.create(settings)) {
       admin
           .createTopics(
@@ -49,7 +59,7 @@ public final class Topics {
           .forEach((name, created) -> await(name, created::get));
     } catch (KafkaException e) {
       throw new FeedException(
-          "broker '%s' cannot be used: %s".formatted(bootstrapServers, reason(e)), e);
+          "broker '%s' cannot be used: %s".formatted(bootstrapServers, Refusal.of(e)), e);
     }
   }
 
@@ -70,16 +80,12 @@ public final class Topics {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new FeedException(
             "broker '%s' does not create topic '%s': %s"
-                .formatted(bootstrapServers, topic, e.getCause().getMessage()),
+                .formatted(bootstrapServers, topic, Refusal.of(e.getCause())),
             e);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FeedException("interrupted while creating topic '%s'".formatted(topic), e);
     }
-  }
-
-  private static String reason(KafkaException e) {
-    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 }

@@ -23,7 +23,7 @@ public final class LetterPrinter {
   }
 
   public void print(Letter letter) throws IOException {
-    try (ValueText text = new ValueText(source.registryUrl(), longest)) {
+    try (ValueText text = new ValueText(source, longest)) {
       line("letter", letter.record().topic() + ":" + letter.place());
       line("source", Printable.of(letter.source()));
       line("time", Letter.text(letter.time()));

@@ -3,6 +3,7 @@ package io.reconstream.local.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.reconstream.connection.Refusal;
 import io.reconstream.local.feed.FeedException;
 import io.reconstream.local.feed.Target;
 import io.reconstream.local.topic.TopicTail;
@@ -121,21 +122,13 @@ public final class LetterReplay {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    Map<String, Object> settings =
-        new HashMap<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                source.bootstrapServers(),
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                PATIENCE_MILLIS,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                LARGEST_RECORD,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                2L * LARGEST_RECORD));
+    Map<String, Object> settings = new HashMap<>(source.kafka());
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * LARGEST_RECORD);
     options
         .group()
         .ifPresent(
@@ -252,7 +245,7 @@ public final class LetterReplay {
   private FeedException notSent(Exception cause) {
     return new FeedException(
         "broker '%s' does not take the letters after about %d: %s"
-            .formatted(source.bootstrapServers(), total(), cause.getMessage()),
+            .formatted(source.bootstrapServers(), total(), Refusal.of(cause)),
         cause);
   }
 }

@@ -3,14 +3,17 @@ package io.reconstream.local.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.connection.Refusal;
+import io.reconstream.connection.RegistryClient;
+import io.reconstream.local.feed.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -19,16 +22,16 @@ import org.apache.avro.io.DecoderFactory;
 /** Bytes for a person: decoded Avro where the registry has the schema, else text, else hex. */
 final class ValueText implements AutoCloseable {
   private static final int HEADER = 1 + Integer.BYTES;
-  private static final int REGISTRY_CACHE = 10;
 
   private final SchemaRegistryClient registry;
   private final int longest;
 
   /**
+   * @param source whose registry may have the value's schema
    * @param longest of bytes or characters that are shown
    */
-  ValueText(String registryUrl, int longest) {
-    registry = new CachedSchemaRegistryClient(registryUrl, REGISTRY_CACHE);
+  ValueText(Target source, int longest) {
+    registry = RegistryClient.open(List.of(source.registryUrl()), source.registry());
     this.longest = longest;
   }
 
@@ -43,7 +46,7 @@ final class ValueText implements AutoCloseable {
         return "Avro of schema %d: %s".formatted(id, shown(decoded(value, id)));
       } catch (IOException | RestClientException | RuntimeException e) {
         return "%s%n(not readable as Avro of schema %d: %s)"
-            .formatted(plain(value), id, Printable.of(String.valueOf(e.getMessage())));
+            .formatted(plain(value), id, Printable.of(Refusal.of(e)));
       }
     }
     return plain(value);

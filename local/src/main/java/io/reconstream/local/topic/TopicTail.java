@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.local.topic;
 
+import io.reconstream.connection.Refusal;
 import io.reconstream.local.feed.FeedException;
 import io.reconstream.local.feed.Target;
 import java.time.Duration;
@@ -13,7 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -32,7 +36,7 @@ public final class TopicTail implements AutoCloseable {
   }
 
   /**
-   * @throws FeedException if the broker does not answer or has no such topic
+   * @throws FeedException if the broker does not answer, refuses or has no such topic
    */
   public static TopicTail open(Target source) {
     return open(source, Optional.empty());
@@ -42,27 +46,18 @@ public final class TopicTail implements AutoCloseable {
    * Goes on where a consumer group left off.
    *
    * @param group empty to begin with the first record
-   * @throws FeedException if the broker does not answer or has no such topic
+   * @throws FeedException if the broker does not answer, refuses or has no such topic
    */
   public static TopicTail open(Target source, Optional<String> group) {
-    Map<String, Object> settings =
-        new HashMap<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                source.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                MOST_AT_ONCE,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false));
+    Map<String, Object> settings = new HashMap<>(source.kafka());
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     group.ifPresent(name -> settings.put(ConsumerConfig.GROUP_ID_CONFIG, name));
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    KafkaConsumer<byte[], byte[]> consumer = consumer(source, settings);
     TopicTail tail = new TopicTail(consumer, source);
     try {
       tail.readAlso(source.topic());
@@ -73,10 +68,27 @@ public final class TopicTail implements AutoCloseable {
     }
   }
 
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      Target source, Map<String, Object> settings) {
+    try {
+      return new KafkaConsumer<>(
+          settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (KafkaException e) {
+      throw refused(source, source.topic(), e);
+    }
+  }
+
+  private static FeedException refused(Target source, String topic, KafkaException e) {
+    return new FeedException(
+        "topic '%s' of broker '%s' cannot be read: %s"
+            .formatted(topic, source.bootstrapServers(), Refusal.of(e)),
+        e);
+  }
+
   /**
    * Reads another topic of the broker, too, from its beginning.
    *
-   * @throws FeedException if the broker does not answer or has no such topic
+   * @throws FeedException if the broker does not answer, refuses or has no such topic
    */
   public void readAlso(String name) {
     List<TopicPartition> all = new ArrayList<>(consumer.assignment());
@@ -94,6 +106,8 @@ public final class TopicTail implements AutoCloseable {
           "broker '%s' does not answer within %d s, or has no topic '%s'"
               .formatted(source.bootstrapServers(), PATIENCE.toSeconds(), name),
           e);
+    } catch (AuthenticationException | AuthorizationException e) {
+      throw refused(source, name, e);
     }
     consumer.assign(all);
   }
@@ -105,9 +119,17 @@ public final class TopicTail implements AutoCloseable {
         .toList();
   }
 
-  /** The next records; none if no new one came within a moment. */
+  /**
+   * The next records; none if no new one came within a moment.
+   *
+   * @throws FeedException if the broker refuses
+   */
   public ConsumerRecords<byte[], byte[]> poll() {
-    return consumer.poll(POLL);
+    try {
+      return consumer.poll(POLL);
+    } catch (AuthenticationException | AuthorizationException e) {
+      throw refused(source, source.topic(), e);
+    }
   }
 
   /** Whether every record that is committed by now was read. */

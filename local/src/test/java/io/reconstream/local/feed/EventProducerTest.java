@@ -8,6 +8,7 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.reconstream.local.RunningServices;
 import io.reconstream.local.RunningServices.Services;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class EventProducerTest {
   void shouldRegisterNoSchemaWhenTheBrokerIsNotThere() throws Exception {
     Target target = new Target("nobody", NOBODY, services.registry().url());
 
-    assertThatThrownBy(() -> EventProducer.open(target, SCHEMA, new Topics(NOBODY, 300)))
+    assertThatThrownBy(() -> EventProducer.open(target, SCHEMA, new Topics(NOBODY, Map.of(), 300)))
         .isInstanceOf(FeedException.class)
         .hasMessageContaining("broker '127.0.0.1:1' does not answer");
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.config;
 
+import io.reconstream.connection.Settings;
+import io.reconstream.connection.SettingsException;
 import io.reconstream.model.window.PivotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 /** The checked configuration of one stream-app. */
 public final class AppConfig {
@@ -80,6 +82,7 @@ public final class AppConfig {
   static final String START_TIMEOUT = "start.timeout.ms";
   static final String HTTP_HOST = "http.host";
   static final String HTTP_PORT = "http.port";
+  static final String HTTP_TOKEN = "http.token";
 
   /** What the app's own topic with rows made of measurements is called, between id and suffix. */
   public static final String ROWS = "rows";
@@ -92,10 +95,6 @@ public final class AppConfig {
 
   /** Keys that begin so, other than the URL, go to the registry's client as they are. */
   static final String REGISTRY_PREFIX = "schema.registry.";
-
-  /** After // a name and a colon, but no port. */
-  private static final String CUT_OFF_USER =
-      "//(?![*\\[])[^/:\\s]*:(?!\\d{1,5}([/,\\s]|$))[^\\s,]*";
 
   /** Kafka Streams' keys that have a key of ours. */
   private static final Map<String, String> SET_BY =
@@ -539,25 +538,47 @@ public final class AppConfig {
               8080,
               Range.between(0, 65_535),
               Importance.MEDIUM,
-              "Port of the HTTP endpoints; 0 takes a free one.");
+              "Port of the HTTP endpoints; 0 takes a free one.")
+          .define(
+              HTTP_TOKEN,
+              ConfigDef.Type.PASSWORD,
+              null,
+              Importance.MEDIUM,
+              "What a client must send for /metrics and /model, as Authorization: Bearer TOKEN;"
+                  + " empty: nothing. /health/* are open.");
 
   private final AbstractConfig values;
+  private final Settings settings;
 
-  private AppConfig(AbstractConfig values) {
+  private AppConfig(AbstractConfig values, Settings settings) {
     this.values = values;
+    this.settings = settings;
   }
 
   /**
    * Checks settings.
    *
-   * @param raw by dotted key; a value such as ${file:/run/secrets/kafka:password} is looked up by
-   *     the provider of Kafka's that {@code config.providers} names
-   * @throws InvalidConfigException if a key is unknown or a value is not allowed; it lists all
+   * @param raw by dotted key; a value such as ${file:/run/secrets/kafka:password} is looked up by a
+   *     config provider of Kafka's, see {@link Settings}
+   * @throws InvalidConfigException if a key is unknown or a value is not allowed; it lists all, and
+   *     shows no secret
    */
   public static AppConfig of(Map<String, String> raw) {
+    try {
+      Settings settings = Settings.of(raw);
+      return checked(settings.values(), settings);
+    } catch (SettingsException e) {
+      throw new InvalidConfigException(e.problems());
+    }
+  }
+
+  /**
+   * @param values what is checked; references in it are plain text
+   * @param known the settings of the file, for the secrets among them
+   */
+  private static AppConfig checked(Map<String, String> values, Settings known) {
     List<String> problems = new ArrayList<>();
-    Map<String, String> settings = resolved(raw, problems);
-    for (String key : new TreeMap<>(settings).keySet()) {
+    for (String key : new TreeMap<>(values).keySet()) {
       if (!isKnown(key)) {
         problems.add(
             "unknown key '%s'%s"
@@ -570,42 +591,26 @@ public final class AppConfig {
     }
     SET_BY.forEach(
         (kafkas, ours) -> {
-          if (settings.containsKey(KAFKA_PREFIX + kafkas)) {
+          if (values.containsKey(KAFKA_PREFIX + kafkas)) {
             problems.add("key '%s%s' is set by '%s'".formatted(KAFKA_PREFIX, kafkas, ours));
           }
         });
-    DEFINITION.validate(settings).forEach(value -> problems.addAll(value.errorMessages()));
-    if (isSet(settings, THRESHOLD_RATE) && isSet(settings, THRESHOLD_VALUE)) {
+    DEFINITION.validate(values).forEach(value -> problems.addAll(value.errorMessages()));
+    if (isSet(values, THRESHOLD_RATE) && isSet(values, THRESHOLD_VALUE)) {
       problems.add(
           "both %s (%s) and %s (%s) are set, expected at most one"
               .formatted(
                   THRESHOLD_RATE,
-                  settings.get(THRESHOLD_RATE),
+                  values.get(THRESHOLD_RATE),
                   THRESHOLD_VALUE,
-                  settings.get(THRESHOLD_VALUE)));
+                  values.get(THRESHOLD_VALUE)));
     }
-    checkVerdict(settings, problems);
-    checkInput(settings, problems);
+    checkVerdict(values, problems);
+    checkInput(values, problems);
     if (!problems.isEmpty()) {
-      throw new InvalidConfigException(problems.stream().map(AppConfig::withoutSecrets).toList());
+      throw new InvalidConfigException(problems.stream().map(known::withoutSecrets).toList());
     }
-    return new AppConfig(new AbstractConfig(DEFINITION, settings, Map.of(), false));
-  }
-
-  private static Map<String, String> resolved(Map<String, String> raw, List<String> problems) {
-    try {
-      return new AbstractConfig(new ConfigDef(), raw, Map.of(), false).originalsStrings();
-    } catch (ConfigException e) {
-      problems.add(e.getMessage());
-      return raw;
-    }
-  }
-
-  /**
-   * A URL may carry a password, also one that is cut off or has a sign that ends the user's part.
-   */
-  private static String withoutSecrets(String problem) {
-    return problem.replaceAll("//\\S*@", "//***@").replaceAll(CUT_OFF_USER, "//***");
+    return new AppConfig(new AbstractConfig(DEFINITION, values, Map.of(), false), known);
   }
 
   /** What thresholds and policy need of each other; values of wrong types are told elsewhere. */
@@ -672,7 +677,6 @@ public final class AppConfig {
 
   private static boolean isKnown(String key) {
     return DEFINITION.names().contains(key)
-        || key.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG)
         || key.startsWith(KAFKA_PREFIX)
         || key.startsWith(REGISTRY_PREFIX);
   }
@@ -691,7 +695,7 @@ public final class AppConfig {
 
   /** Without any password that they carry: for messages. */
   public String registryUrlsShown() {
-    return withoutSecrets(String.join(", ", registryUrls()));
+    return Settings.withoutUser(String.join(", ", registryUrls()));
   }
 
   public List<String> registryUrls() {
@@ -879,9 +883,10 @@ public final class AppConfig {
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems);
     }
-    Map<String, String> settings = new TreeMap<>(values.originalsStrings());
-    settings.putAll(policy);
-    return of(settings);
+    Map<String, String> changed = new TreeMap<>(values.originalsStrings());
+    changed.putAll(policy);
+    // nothing is looked up: whoever may write rules may not read the files of this machine
+    return checked(changed, settings);
   }
 
   /**
@@ -1023,21 +1028,32 @@ public final class AppConfig {
     return values.getInt(HTTP_PORT);
   }
 
+  /** What a client must show for metrics and model; empty: nothing. */
+  public Optional<Password> httpToken() {
+    return Optional.ofNullable(values.getPassword(HTTP_TOKEN))
+        .filter(token -> !token.value().isBlank());
+  }
+
   /** What goes to Kafka Streams and its clients as it is. */
   public Map<String, Object> kafka() {
     return values.originalsWithPrefix(KAFKA_PREFIX);
   }
 
-  /**
-   * What goes to the registry's client, which reads some of its keys with {@link #REGISTRY_PREFIX}
-   * and some without.
-   */
+  /** What goes to the registry's client, without the prefix. */
   public Map<String, Object> registry() {
-    Map<String, Object> registry = values.originalsWithPrefix(REGISTRY_PREFIX);
+    Map<String, Object> registry = new TreeMap<>(values.originalsWithPrefix(REGISTRY_PREFIX));
     registry.remove(REGISTRY_URL.substring(REGISTRY_PREFIX.length()));
-    Map<String, Object> both = new TreeMap<>(registry);
-    registry.forEach((key, value) -> both.put(REGISTRY_PREFIX + key, value));
-    return both;
+    return registry;
+  }
+
+  /** A text for a terminal or a log: no secret of this configuration is left in it. */
+  public String withoutSecrets(String text) {
+    return settings.withoutSecrets(text);
+  }
+
+  /** The stack trace of an error, likewise. */
+  public String withoutSecrets(Throwable error) {
+    return settings.withoutSecrets(error);
   }
 
   private Optional<String> optional(String key) {

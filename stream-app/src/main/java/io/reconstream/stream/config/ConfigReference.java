@@ -14,7 +14,8 @@ public final class ConfigReference {
   private static final String PASSED_THROUGH =
       """
       kafka.*: passed to Kafka Streams and its clients without the prefix, such as kafka.security.protocol.
-      config.providers: Kafka's config providers by name, to look up values such as ${file:/run/secrets/kafka:password}.
+      any value: ${file:/run/secrets/kafka:password}, ${dir:/run/secrets:password} and ${env:KAFKA_PASSWORD} are looked up.
+      config.providers: further config providers of Kafka's by name, or parameters of these, see docs/security.md.
       schema.registry.*: passed to the registry's client, such as schema.registry.basic.auth.user.info.
       """;
 
@@ -46,7 +47,7 @@ public final class ConfigReference {
         + keys().stream().map(ConfigReference::row).collect(Collectors.joining())
         + """
         | `kafka.*` | | Kafka's own keys | Passed to Kafka Streams and its clients without the prefix, such as `kafka.security.protocol`; `kafka.consumer.*` and `kafka.producer.*` reach one client only. |
-        | `config.providers`, `config.providers.*` | | Kafka's own keys | Config providers by name, to keep secrets elsewhere: with `config.providers: file` and `config.providers.file.class: org.apache.kafka.common.config.provider.FileConfigProvider` a value may be `${file:/run/secrets/kafka:password}`. |
+        | `config.providers`, `config.providers.*` | | Kafka's own keys | Any value may be `${file:/run/secrets/kafka:password}`, `${dir:/run/secrets:password}` or `${env:KAFKA_PASSWORD}`; these keys name further config providers, or restrict these: [security](security.md#secrets). |
         | `schema.registry.*` | | the client's own keys | Passed to the registry's client, such as `schema.registry.basic.auth.user.info`. |
         """;
   }

@@ -9,12 +9,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.List;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.config.types.Password;
 
-/** Health, metrics and model over HTTP, read only. */
+/**
+ * Health, metrics and model over HTTP, read only: declared paths and nothing else, no file is ever
+ * looked up. Who connects can hold one of {@link #CONNECTIONS} connections for {@link
+ * #LIMITS}{@code .maxReqTime} seconds at most.
+ */
 public final class HttpEndpoints implements AutoCloseable {
 
   /** An answer: status, media type, text. */
@@ -28,14 +36,35 @@ public final class HttpEndpoints implements AutoCloseable {
     }
   }
 
+  /** Each has a thread: one that sends slowly keeps none of the others waiting. */
+  static final int CONNECTIONS = 32;
+
+  /**
+   * Limits of the JDK's server, which reads them once: seconds for a request and for an answer, the
+   * headers of a request and their bytes, connections, bytes of a body that nobody wants.
+   */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxRspTime", "10",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
+          "sun.net.httpserver.maxIdleConnections", "" + CONNECTIONS,
+          "sun.net.httpserver.drainAmount", "16384",
+          "jdk.httpserver.maxConnections", "" + CONNECTIONS);
+
+  private static final int NOT_AUTHORIZED = 401;
+
   private final HttpServer server;
   private final ExecutorService threads;
+  private final Optional<byte[]> authorization;
 
-  private HttpEndpoints(HttpServer server) {
+  private HttpEndpoints(HttpServer server, Optional<Password> token) {
     this.server = server;
+    this.authorization = token.map(password -> ("Bearer " + password.value()).getBytes(UTF_8));
     this.threads =
         Executors.newFixedThreadPool(
-            2,
+            CONNECTIONS,
             task -> {
               Thread thread = new Thread(task, "http");
               thread.setDaemon(true);
@@ -45,20 +74,21 @@ public final class HttpEndpoints implements AutoCloseable {
   }
 
   /**
-   * Takes the port; answers come once {@link #get} and {@link #start} were called.
+   * Takes the port; answers come once paths are declared and {@link #start} was called.
    *
+   * @param token what guarded paths ask for; empty: nothing
    * @throws StartException if the address or the port cannot be had
    */
-  public static HttpEndpoints bind(String host, int port) {
-    // read once by the JDK's server: a client that sends or reads slowly holds no thread for long
-    for (String limit : List.of("maxReqTime", "maxRspTime")) {
-      if (System.getProperty("sun.net.httpserver." + limit) == null) {
-        System.setProperty("sun.net.httpserver." + limit, "10");
-      }
-    }
+  public static HttpEndpoints bind(String host, int port, Optional<Password> token) {
+    LIMITS.forEach(
+        (name, limit) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, limit);
+          }
+        });
     try {
       return new HttpEndpoints(
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 16));
+          HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 16), token);
     } catch (UnknownHostException e) {
       throw new StartException("http.host '%s' is no address of this machine".formatted(host), e);
     } catch (IOException e) {
@@ -69,19 +99,41 @@ public final class HttpEndpoints implements AutoCloseable {
     }
   }
 
-  /** Declares an endpoint: this path exactly, GET and HEAD only. */
-  public void get(String path, Supplier<Answer> answer) {
+  /** Declares an endpoint for everybody: this path exactly, GET and HEAD only. */
+  public void open(String path, Supplier<Answer> answer) {
+    declare(path, exchange -> answer(exchange, path, answer));
+  }
+
+  /** Declares an endpoint for those who show the token, where there is one. */
+  public void guarded(String path, Supplier<Answer> answer) {
+    declare(
+        path,
+        exchange ->
+            isAuthorized(exchange)
+                ? answer(exchange, path, answer)
+                : Answer.text(NOT_AUTHORIZED, "expected Authorization: Bearer and the http.token"));
+  }
+
+  private void declare(String path, Function<HttpExchange, Answer> answer) {
     server.createContext(
         path,
         exchange -> {
           try (exchange) {
-            send(exchange, answer(exchange, path, answer));
+            send(exchange, answer.apply(exchange));
           }
         });
   }
 
+  /** In a time that says nothing about how much of the token is right. */
+  private boolean isAuthorized(HttpExchange exchange) {
+    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+    return authorization.isEmpty()
+        || MessageDigest.isEqual(
+            authorization.get(), shown == null ? new byte[0] : shown.getBytes(UTF_8));
+  }
+
   private static Answer answer(HttpExchange exchange, String path, Supplier<Answer> answer) {
-    if (!exchange.getRequestURI().getPath().equals(path)) {
+    if (!path.equals(exchange.getRequestURI().getPath())) {
       return Answer.text(404, "not found");
     }
     if (!exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD")) {
@@ -94,6 +146,9 @@ public final class HttpEndpoints implements AutoCloseable {
     byte[] body = answer.text().getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", answer.type());
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    if (answer.status() == NOT_AUTHORIZED) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+    }
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(answer.status(), -1);
     } else {

@@ -4,6 +4,7 @@ package io.reconstream.stream.runtime;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.connection.Refusal;
 import io.reconstream.stream.config.AppConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,10 +40,16 @@ public final class SchemaRegistration {
           throw new StartException(
               "registry %s refused the schema %s for subject '%s': %s"
                   .formatted(
-                      config.registryUrlsShown(), schema.getFullName(), subject, e.getMessage()),
+                      config.registryUrlsShown(), schema.getFullName(), subject, Refusal.of(e)),
               e);
         }
       } catch (IOException e) {
+        if (Refusal.isFinal(e)) {
+          throw new StartException(
+              "registry %s (schema.registry.url) cannot be used: %s"
+                  .formatted(config.registryUrlsShown(), Refusal.of(e)),
+              e);
+        }
         if (Instant.now().isAfter(deadline)) {
           throw new StartException(
               "registry %s (schema.registry.url) did not answer within %d ms (start.timeout.ms): %s"

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,8 @@ class AppConfigTest {
                 Map.entry("http.host", "0.0.0.0"),
                 Map.entry("http.port", "0")));
     settings.put("kafka.max.poll.records", "10");
-    settings.put("schema.registry.basic.auth.user.info", "me:secret");
+    settings.put("schema.registry.basic.auth.user.info", "me:s3cr3t-registry");
+    settings.put("http.token", "s3cr3t-token");
 
     AppConfig config = AppConfig.of(settings);
 
@@ -121,12 +123,9 @@ class AppConfigTest {
     assertThat(config.startTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.httpHost()).isEqualTo("0.0.0.0");
     assertThat(config.httpPort()).isZero();
+    assertThat(config.httpToken()).contains(new Password("s3cr3t-token"));
     assertThat(config.kafka()).isEqualTo(Map.of("max.poll.records", "10"));
-    assertThat(config.registry())
-        .isEqualTo(
-            Map.of(
-                "basic.auth.user.info", "me:secret",
-                "schema.registry.basic.auth.user.info", "me:secret"));
+    assertThat(config.registry()).isEqualTo(Map.of("basic.auth.user.info", "me:s3cr3t-registry"));
   }
 
   @Test
@@ -197,32 +196,76 @@ class AppConfigTest {
 
   @Test
   void shouldShowNoPasswordOfUrl() {
-    assertThatThrownBy(() -> with("schema.registry.url", "ftp://me:secret@host"))
+    assertThatThrownBy(() -> with("schema.registry.url", "ftp://me:s3cr3t-url@host"))
         .hasMessageContaining("ftp://***@host")
-        .hasMessageNotContaining("secret");
+        .hasMessageNotContaining("s3cr3t");
     for (String cutOff :
-        List.of("http://me:secret", "http://me:sec/ret@host", "http://me:s@cret@host:8081")) {
+        List.of("http://me:s3cr3t", "http://me:s3c/r3t@host", "http://me:s@3cr3t@host:8081")) {
       assertThatThrownBy(() -> with("schema.registry.url", cutOff))
           .hasMessageContaining("http://***")
-          .hasMessageNotContaining("cret");
+          .hasMessageNotContaining("s3c")
+          .hasMessageNotContaining("r3t");
+    }
+    for (String malformed :
+        List.of(
+            "https:-/me:s3cr3t@host",
+            "https:/me:s3cr3t@host",
+            "https:me:s3cr3t@host",
+            "https-//me:s3cr3t@host",
+            "https/s3cr3t@host",
+            "me:s3cr3t@host",
+            "http//me:s3 cr3t s3@host",
+            "http://a:80,https:\\\\me:s3cr3t@host")) {
+      assertThatThrownBy(() -> with("schema.registry.url", malformed))
+          .hasMessageContaining("***@host")
+          .hasMessageNotContaining("s3")
+          .hasMessageNotContaining("cr3t");
     }
     assertThatThrownBy(() -> with("schema.registry.url", "ftp://host:8081/a,http://[::1]:80"))
         .hasMessageContaining("ftp://host:8081/a,http://[::1]:80");
-    assertThat(with("schema.registry.url", "http://me:secret@host").registryUrlsShown())
+    assertThat(with("schema.registry.url", "http://me:s3cr3t-url@host").registryUrlsShown())
         .isEqualTo("http://***@host");
   }
 
   @Test
   void shouldLookUpSecretsByProvider(@TempDir Path dir) throws IOException {
-    Path file = Files.writeString(dir.resolve("secrets"), "password=hush\n");
-    Map<String, String> settings = new HashMap<>(REQUIRED);
-    settings.put("config.providers", "file");
-    settings.put(
-        "config.providers.file.class",
-        "org.apache.kafka.common.config.provider.FileConfigProvider");
-    settings.put("kafka.ssl.key.password", "${file:" + file + ":password}");
+    Path file = Files.writeString(dir.resolve("secrets"), "password=s3cr3t-file\n");
 
-    assertThat(AppConfig.of(settings).kafka()).isEqualTo(Map.of("ssl.key.password", "hush"));
+    assertThat(with("kafka.ssl.key.password", "${file:" + file + ":password}").kafka())
+        .isEqualTo(Map.of("ssl.key.password", "s3cr3t-file"));
+  }
+
+  @Test
+  void shouldShowNoSecretWhenAWrongKeyRefersToIt(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("secrets"), "password=s3cr3t-file\n");
+
+    assertThatThrownBy(() -> with("http.port", "${file:" + file + ":password}"))
+        .hasMessageContaining("http.port")
+        .hasMessageContaining("***")
+        .hasMessageNotContaining("s3cr3t");
+  }
+
+  @Test
+  void shouldTellWhichReferenceLeadsNowhere() {
+    assertThatThrownBy(() -> with("http.token", "${env:NOT_SET_ANYWHERE}"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("http.token refers to ${env:NOT_SET_ANYWHERE}, which has no value");
+  }
+
+  /** Who may write to the rules topic may not read files through it. */
+  @Test
+  void shouldLookUpNothingForRules(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("secrets"), "of=3\n");
+
+    assertThatThrownBy(
+            () ->
+                AppConfig.of(REQUIRED)
+                    .withPolicy(
+                        Map.of(
+                            "policy.of", "${file:" + file + ":of}",
+                            "policy.features", "${file:" + file + ":of}")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("${file:" + file + ":of} for configuration policy.of");
   }
 
   @Test

@@ -61,15 +61,14 @@ class ConfigSourcesTest {
             Map.of(
                 "RECONSTREAM_BOOTSTRAP_SERVERS", "c:3",
                 "RECONSTREAM_KAFKA_SECURITY_PROTOCOL", "SSL",
-                "RECONSTREAM_SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "me:secret",
+                "RECONSTREAM_SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "me:s3cr3t-registry",
                 "RECONSTREAM_JAVA", "of another program",
                 "HTTP_PORT", "1"));
 
     assertThat(config.bootstrapServers()).isEqualTo("c:3");
     assertThat(config.httpPort()).isEqualTo(8181);
     assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
-    assertThat(config.registry())
-        .containsEntry("schema.registry.basic.auth.user.info", "me:secret");
+    assertThat(config.registry()).containsEntry("basic.auth.user.info", "me:s3cr3t-registry");
   }
 
   @Test

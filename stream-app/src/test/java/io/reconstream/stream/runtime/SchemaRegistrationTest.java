@@ -79,9 +79,9 @@ class SchemaRegistrationTest {
 
   @Test
   void shouldSendUserAndPassword() {
-    register(Map.of("schema.registry.basic.auth.user.info", "me:secret"));
+    register(Map.of("schema.registry.basic.auth.user.info", "me:s3cr3t-url"));
 
-    assertThat(authorizations).containsExactly("Basic bWU6c2VjcmV0");
+    assertThat(authorizations).containsExactly("Basic bWU6czNjcjN0LXVybA==");
   }
 
   @Test

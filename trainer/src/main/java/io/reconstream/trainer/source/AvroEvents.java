@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.source;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.reconstream.connection.Refusal;
+import io.reconstream.connection.RegistryClient;
+import io.reconstream.connection.Settings;
 import io.reconstream.model.feature.FieldPath;
 import io.reconstream.trainer.config.InvalidInputException;
 import java.io.IOException;
@@ -26,7 +28,6 @@ import org.apache.avro.io.DecoderFactory;
  */
 final class AvroEvents implements EventReader {
   private static final int HEADER = 1 + Integer.BYTES;
-  private static final int SCHEMAS_CACHED = 1000;
   private static final int UNKNOWN_ID = 40403;
   private static final int TIMEOUT_MS = 5000;
 
@@ -41,19 +42,15 @@ final class AvroEvents implements EventReader {
    * @param settings of the registry's client, such as {@code basic.auth.user.info}
    */
   AvroEvents(String url, Map<String, String> settings) {
-    this.url = url;
+    this.url = Settings.withoutUser(url);
     Map<String, Object> all = new HashMap<>(settings);
     all.putIfAbsent("http.connect.timeout.ms", TIMEOUT_MS);
     all.putIfAbsent("http.read.timeout.ms", TIMEOUT_MS);
-    if (all.containsKey("basic.auth.user.info")) {
-      // the client would ignore user and password without being told to use them
-      all.putIfAbsent("basic.auth.credentials.source", "USER_INFO");
-    }
     try {
-      this.registry = new CachedSchemaRegistryClient(url, SCHEMAS_CACHED, all);
+      this.registry = RegistryClient.open(List.of(url), all);
     } catch (RuntimeException e) {
       throw new InvalidInputException(
-          "registry '%s' cannot be used: %s".formatted(url, e.getMessage()), e);
+          "registry '%s' cannot be used: %s".formatted(this.url, Refusal.of(e)), e);
     }
   }
 
@@ -101,10 +98,10 @@ final class AvroEvents implements EventReader {
         throw unreadable(id, "the registry has no schema of id %d".formatted(id), e);
       }
       throw new InvalidInputException(
-          "registry '%s' refuses schema %d: %s".formatted(url, id, e.getMessage()), e);
+          "registry '%s' refuses schema %d: %s".formatted(url, id, Refusal.of(e)), e);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "registry '%s' does not give schema %d: %s".formatted(url, id, e.getMessage()), e);
+          "registry '%s' does not give schema %d: %s".formatted(url, id, Refusal.of(e)), e);
     }
   }
 

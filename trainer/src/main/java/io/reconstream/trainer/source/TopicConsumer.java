@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.source;
 
+import io.reconstream.connection.Refusal;
 import io.reconstream.trainer.config.InvalidInputException;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -98,17 +98,15 @@ final class TopicConsumer implements AutoCloseable {
     try {
       return new KafkaConsumer<>(
           settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    } catch (ConfigException e) {
-      throw refused(range, e);
     } catch (KafkaException e) {
-      throw refused(range, e.getCause() instanceof KafkaException cause ? cause : e);
+      throw refused(range, e);
     }
   }
 
   private static InvalidInputException refused(TopicRange range, KafkaException e) {
     return new InvalidInputException(
         "%s of broker '%s' cannot be read: %s"
-            .formatted(range, range.bootstrapServers(), e.getMessage()),
+            .formatted(range, range.bootstrapServers(), Refusal.of(e)),
         e);
   }
 
@@ -196,7 +194,7 @@ final class TopicConsumer implements AutoCloseable {
     } catch (KafkaException e) {
       throw new InvalidInputException(
           "topic '%s', partition %d cannot be read to offset %d: %s"
-              .formatted(range.topic(), partition, bounds.end(), e.getMessage()),
+              .formatted(range.topic(), partition, bounds.end(), Refusal.of(e)),
           e);
     }
   }
