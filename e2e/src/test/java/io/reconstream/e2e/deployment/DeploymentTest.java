@@ -126,6 +126,18 @@ class DeploymentTest {
   }
 
   @Test
+  void shouldConfineTheStreamAppInKubernetes() throws Exception {
+    assertThat(DEPLOY.resolve("helm/reconstream/templates/statefulset.yaml"))
+        .content()
+        .contains("automountServiceAccountToken: false")
+        .contains("runAsNonRoot: true")
+        .contains("allowPrivilegeEscalation: false")
+        .contains("readOnlyRootFilesystem: true")
+        .contains("drop: [ALL]")
+        .contains("type: RuntimeDefault");
+  }
+
+  @Test
   void shouldScrapeThePortThatTheStreamAppServes() throws Exception {
     JsonNode prometheus = yaml(COMPOSE.resolve("prometheus.yaml"));
     String port = yaml(COMPOSE.resolve("app.yaml")).get("http.port").asText();
