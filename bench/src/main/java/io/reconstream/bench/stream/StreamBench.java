@@ -34,10 +34,10 @@ import java.util.Set;
  */
 public record StreamBench(
     Path folder, int rounds, boolean quick, List<String> only, Progress progress) {
-  /** On two cores the compiler of a JVM is busy for that long. */
-  private static final int WARM_UP_SECONDS = 10;
+  /** On two cores the compiler of a JVM is busiest for that long. */
+  private static final int WARM_UP_SECONDS = 6;
 
-  private static final int MEASURE_SECONDS = 5;
+  private static final int MEASURE_SECONDS = 3;
 
   /** Runs all and writes {@code stream.json} and {@code stream.html}. */
   public List<StreamResult> run(ResultFiles results) {

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rounds of faults: in each, the same events are fed while the script's faults happen, and an
@@ -30,6 +32,10 @@ record Chaos(Path folder, ChaosPlan plan) {
 
   /** Of the events: all rounds have the same, so that one undisturbed run does for all. */
   private static final long EVENTS_SEED = 17;
+
+  private static final int MOST_ATTEMPTS = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Chaos.class);
 
   /** Nothing waits for events of an undisturbed run. */
   private static final int UNPACED = 1_000_000;
@@ -45,8 +51,7 @@ record Chaos(Path folder, ChaosPlan plan) {
     try (Services services = Services.start(folder.resolve("services"))) {
       Map<Trial, Output> expected = undisturbed(stage("undisturbed", services, bundles));
       for (int round = 1; round <= plan.rounds(); round++) {
-        Applications.Stage stage = stage("round-" + round, services, bundles);
-        for (RoundResult result : round(round, stage, expected)) {
+        for (RoundResult result : round(round, services, bundles, expected)) {
           results.add(result);
           report.accept(result);
         }
@@ -115,8 +120,34 @@ record Chaos(Path folder, ChaosPlan plan) {
     return output;
   }
 
-  private List<RoundResult> round(int round, Applications.Stage stage, Map<Trial, Output> expected)
+  /**
+   * One round. A broker that is killed may forget that it took the feed's last batch, and take it
+   * again: that is no fault of the application, which has other events then, and the round is made
+   * anew.
+   */
+  private List<RoundResult> round(
+      int round, Services services, Map<Layout, Path> bundles, Map<Trial, Output> expected)
       throws Exception {
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      Applications.Stage stage = stage("round-%d-%d".formatted(round, attempt), services, bundles);
+      List<RoundResult> results = attempt(round, stage, expected);
+      long fed = services.records(stage.input());
+      services.deleteTopics(stage.name() + "-");
+      if (fed == plan.events()) {
+        if (results.stream().allMatch(RoundResult::holds)) {
+          delete(stage.directory());
+        }
+        return results;
+      }
+      LOG.warn("the broker took {} events of {} that were fed: once more", fed, plan.events());
+    }
+    throw new IllegalStateException(
+        "in %d attempts at round %d the broker never took each event once"
+            .formatted(MOST_ATTEMPTS, round));
+  }
+
+  private List<RoundResult> attempt(
+      int round, Applications.Stage stage, Map<Trial, Output> expected) throws Exception {
     long begin = System.nanoTime();
     long seed = plan.seed() + round - 1;
     FaultScript script = FaultScript.random(seed);
@@ -148,10 +179,6 @@ record Chaos(Path folder, ChaosPlan plan) {
                 seconds,
                 comparison.examples()));
       }
-    }
-    stage.services().deleteTopics(stage.name() + "-");
-    if (results.stream().allMatch(RoundResult::holds)) {
-      delete(stage.directory());
     }
     return results;
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -101,6 +102,19 @@ public final class Services implements AutoCloseable {
   /** Events say when they happened, which may be long ago: that must not be their end. */
   private static NewTopic topic(String name) {
     return new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"));
+  }
+
+  /** How many records were ever written to a topic. */
+  long records(String topic) throws Exception {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
+    }
   }
 
   /** Deletes all topics whose name begins so. */

@@ -213,6 +213,8 @@ class StateDiskTest {
             Map.entry("topics.create", "true"),
             Map.entry("model.path", bundle.toString()),
             Map.entry("state.dir", disk.toString()),
+            // who starts again need not wait for long until the broker misses the former one
+            Map.entry("kafka.session.timeout.ms", "6000"),
             Map.entry("kafka.rocksdb.config.setter", OftenOnDisk.class.getName()),
             Map.entry("http.port", "0")));
   }

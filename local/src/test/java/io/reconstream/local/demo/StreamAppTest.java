@@ -427,6 +427,8 @@ class StreamAppTest {
                 Map.entry("event.time.field", Scenario.TIME_FIELD),
                 Map.entry("key.field", Scenario.PUMP.keyField()),
                 Map.entry("state.dir", folder.resolve("state").toString()),
+                // who starts again need not wait for long until the broker misses the former one
+                Map.entry("kafka.session.timeout.ms", "6000"),
                 Map.entry("http.port", "0")));
     settings.putAll(more);
     return settings;
