@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,8 @@ final class AlertReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final SpecificDatumReader<Alert> alerts = new SpecificDatumReader<>(Alert.class);
+  private final GenericDatumReader<GenericRecord> alerts =
+      new GenericDatumReader<>(Alert.getClassSchema());
   private final VariantName variant;
 
   AlertReader(String bootstrapServers, String topic, VariantName variant) {
@@ -83,13 +85,12 @@ final class AlertReader implements AutoCloseable {
       return ByteBuffer.wrap(value).getLong();
     }
     try {
-      return alerts
-          .read(
+      GenericRecord alert =
+          alerts.read(
               null,
               DecoderFactory.get()
-                  .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null))
-          .getSource()
-          .getOffset();
+                  .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null));
+      return (long) ((GenericRecord) alert.get("source")).get("offset");
     } catch (IOException e) {
       throw new UncheckedIOException("an alert could not be read", e);
     }

@@ -3,6 +3,7 @@ package io.reconstream.stream.runtime;
 
 import io.reconstream.connection.Refusal;
 import io.reconstream.stream.config.AppConfig;
+import io.reconstream.stream.event.RegistryUnavailableException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * What a broker refused while events are taken: rights that were withdrawn, or that the start check
- * could not see, a password that was changed.
+ * What broker or registry refused while events are taken: rights that were withdrawn, or that the
+ * start check could not see, a password that was changed.
  */
 public final class RuntimeRefusal {
   private final AppConfig config;
@@ -38,10 +39,16 @@ public final class RuntimeRefusal {
       }
     }
     return Refusal.security(error)
-        .map(
-            why ->
-                config.withoutSecrets(
-                    "broker %s cannot be used: %s".formatted(config.bootstrapServers(), why)));
+        .map(why -> config.withoutSecrets("%s cannot be used: %s".formatted(refusing(error), why)));
+  }
+
+  private String refusing(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RegistryUnavailableException) {
+        return "the schema registry";
+      }
+    }
+    return "broker " + config.bootstrapServers();
   }
 
   private String shown(Set<String> messages) {
