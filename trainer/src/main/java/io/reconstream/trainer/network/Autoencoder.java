@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.network;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.Module;
@@ -97,26 +100,29 @@ public final class Autoencoder implements AutoCloseable {
   /** The weights of a moment, and how to go back to them. */
   public Snapshot snapshot() {
     List<Tensor> copies = new ArrayList<>();
-    for (Tensor state : state()) {
-      copies.add(state.detach().clone().retainReference());
-    }
+    visitState(state -> copies.add(state.detach().clone().retainReference()));
     return new Snapshot(copies);
   }
 
   /** Sets parameters and buffers to a snapshot's. */
   public void restore(Snapshot snapshot) {
     try (NoGradGuard frozen = new NoGradGuard()) {
-      List<Tensor> state = state();
-      for (int i = 0; i < state.size(); i++) {
-        state.get(i).copy_(snapshot.copies.get(i));
-      }
+      Iterator<Tensor> copies = snapshot.copies.iterator();
+      visitState(state -> state.copy_(copies.next()));
     }
   }
 
-  private List<Tensor> state() {
-    List<Tensor> state = new ArrayList<>(List.of(module.parameters().get()));
-    state.addAll(List.of(module.buffers().get()));
-    return state;
+  /** All parameters, then all buffers. */
+  private void visitState(Consumer<Tensor> visitor) {
+    for (TensorVector tensors : List.of(module.parameters(), module.buffers())) {
+      try {
+        for (long i = 0; i < tensors.size(); i++) {
+          visitor.accept(tensors.get(i));
+        }
+      } finally {
+        Reference.reachabilityFence(tensors); // they lie in its memory
+      }
+    }
   }
 
   @Override

@@ -4,8 +4,10 @@ package io.reconstream.trainer.network;
 import static io.reconstream.trainer.export.Graph.attribute;
 
 import io.reconstream.trainer.export.Value;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.GRUImpl;
 import org.bytedeco.pytorch.GRUOptions;
 import org.bytedeco.pytorch.LSTMImpl;
@@ -76,11 +78,11 @@ final class Recurrent implements Layer {
 
   @Override
   public Value export(Value input) {
-    TensorVector weights = lstm != null ? lstm.all_weights() : gru.all_weights();
-    float[] fromInput = reordered(Tensors.floats(weights.get(0)), inputs);
-    float[] fromState = reordered(Tensors.floats(weights.get(1)), units);
-    float[] inputBias = reordered(Tensors.floats(weights.get(2)), 1);
-    float[] stateBias = reordered(Tensors.floats(weights.get(3)), 1);
+    List<float[]> weights = weights();
+    float[] fromInput = reordered(weights.get(0), inputs);
+    float[] fromState = reordered(weights.get(1), units);
+    float[] inputBias = reordered(weights.get(2), 1);
+    float[] stateBias = reordered(weights.get(3), 1);
     float[] bias = Arrays.copyOf(inputBias, inputBias.length + stateBias.length);
     System.arraycopy(stateBias, 0, bias, inputBias.length, stateBias.length);
     long height = (long) cell.gates().size() * units;
@@ -106,6 +108,18 @@ final class Recurrent implements Layer {
     return lastOnly
         ? outputs.get(1).reshape(-1, units) // [1, N, units]
         : outputs.get(0).transpose(2, 0, 1, 3).reshape(-1, rows, units); // [T, 1, N, units]
+  }
+
+  /** From input, from state, then the biases of both. */
+  private List<float[]> weights() {
+    TensorVector tensors = lstm != null ? lstm.all_weights() : gru.all_weights();
+    try {
+      return LongStream.range(0, tensors.size())
+          .mapToObj(i -> Tensors.floats(tensors.get(i)))
+          .toList();
+    } finally {
+      Reference.reachabilityFence(tensors); // they lie in its memory
+    }
   }
 
   /** Blocks of {@code units} rows of {@code width} values, from libtorch's order to ONNX's. */
