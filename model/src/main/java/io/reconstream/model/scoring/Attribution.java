@@ -3,7 +3,6 @@ package io.reconstream.model.scoring;
 
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.NumericFeature;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,67 +36,88 @@ public record Attribution(FeatureSpec spec, int length) {
   /** Falls that are less of the score together tell nothing of its height. */
   private static final double LEAST = 0.01;
 
-  /** A feature's columns, replaced. */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  private record Trial(Contribution of, float[] columns) {}
-
   /**
    * The features that made the score of the input in slot 0 high, largest share first; by their
    * errors alone where no replacement lowers the score. The batch's inputs and scores are
    * overwritten, but for that input.
    *
+   * @param row all outputs for that input
    * @throws ScoringException if ONNX Runtime fails
    */
-  public List<Contribution> of(ScoringBatch batch) {
-    ScoredRow row = batch.detail(0);
+  public List<Contribution> of(ScoringBatch batch, ScoredRow row) {
     List<Contribution> byError = Contribution.of(spec, row);
     if (byError.size() < 2 || batch.capacity() < 2 || !Float.isFinite(row.score())) {
       return byError;
     }
-    List<Trial> trials =
-        byError.stream().limit(MOST_FEATURES).flatMap(each -> trials(each, row).stream()).toList();
-    double[] lowest = new double[row.row().length];
-    Arrays.fill(lowest, row.score());
-    int most = batch.capacity() - 1;
-    for (int from = 0; from < trials.size(); from += most) {
-      score(batch, trials.subList(from, Math.min(trials.size(), from + most)), lowest);
+    Trials trials = new Trials(batch, length, row);
+    for (Contribution each : byError.subList(0, Math.min(MOST_FEATURES, byError.size()))) {
+      trials.add(each);
     }
-    List<Contribution> byFall = shares(byError, row.score(), lowest);
+    trials.score();
+    List<Contribution> byFall = shares(byError, row.score(), trials.lowest);
     return byFall.isEmpty() ? byError : byFall;
   }
 
-  private static List<Trial> trials(Contribution each, ScoredRow row) {
-    int columns = each.feature().columns().size();
-    if (!(each.feature() instanceof NumericFeature) || Float.isNaN(row.row()[each.column()])) {
-      int end = each.column() + columns;
-      return List.of(new Trial(each, Arrays.copyOfRange(row.reconstruction(), each.column(), end)));
-    }
-    float value = row.row()[each.column()];
-    double way = row.reconstruction()[each.column()] - (double) value;
-    return Arrays.stream(STEPS)
-        .mapToObj(step -> new Trial(each, new float[] {(float) (value + step * way)}))
-        .toList();
-  }
+  /** The input with one feature replaced, in the slots behind it, and what comes of it. */
+  private static final class Trials {
+    private final ScoringBatch batch;
+    private final ScoredRow row;
+    private final float[] input;
+    private final int newest;
+    private final int[] columns;
+    private int count;
 
-  /** Scores the trials and keeps the lowest score of each feature, by its first column. */
-  private void score(ScoringBatch batch, List<Trial> trials, double[] lowest) {
-    int width = lowest.length;
-    FloatBuffer inputs = batch.features();
-    float[] input = new float[length * width];
-    inputs.get(0, input);
-    for (int i = 0; i < trials.size(); i++) {
-      int slot = (i + 1) * input.length;
-      inputs.put(slot, input);
-      inputs.put(
-          slot + (length - 1) * width + trials.get(i).of().column(), trials.get(i).columns());
+    /** The lowest score of each feature, by its first column. */
+    private final double[] lowest;
+
+    Trials(ScoringBatch batch, int length, ScoredRow row) {
+      int width = row.row().length;
+      this.batch = batch;
+      this.row = row;
+      this.input = new float[length * width];
+      this.newest = input.length - width;
+      this.columns = new int[batch.capacity()];
+      this.lowest = new double[width];
+      batch.features().get(0, input);
+      Arrays.fill(lowest, row.score());
     }
-    batch.score(trials.size() + 1);
-    for (int i = 0; i < trials.size(); i++) {
-      int column = trials.get(i).of().column();
-      double score = batch.scoreOf(i + 1);
-      if (score < lowest[column]) {
-        lowest[column] = score;
+
+    void add(Contribution each) {
+      int column = each.column();
+      float value = row.row()[column];
+      if (each.feature() instanceof NumericFeature && !Float.isNaN(value)) {
+        double way = row.reconstruction()[column] - (double) value;
+        for (double step : STEPS) {
+          int slot = nextSlot(column);
+          batch.features().put(slot, (float) (value + step * way));
+        }
+      } else {
+        int slot = nextSlot(column);
+        batch.features().put(slot, row.reconstruction(), column, each.feature().columns().size());
       }
+    }
+
+    /** Where the column of a copy of the input lies. */
+    private int nextSlot(int column) {
+      if (count == columns.length - 1) {
+        score();
+      }
+      count++;
+      columns[count] = column;
+      batch.features().put(count * input.length, input);
+      return count * input.length + newest + column;
+    }
+
+    /** Scores what was added. */
+    void score() {
+      batch.score(count + 1);
+      for (int i = 1; i <= count; i++) {
+        double score = batch.scoreOf(i);
+        if (score < lowest[columns[i]]) {
+          lowest[columns[i]] = score;
+        }
+      }
+      count = 0;
     }
   }
 

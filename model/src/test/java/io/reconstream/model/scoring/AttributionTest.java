@@ -72,7 +72,7 @@ class AttributionTest {
     try (Scorer scorer = Scorer.open(graph);
         ScoringBatch batch = scorer.batch(capacity)) {
       batch.features().put(0, row);
-      return new Attribution(SPEC, 1).of(batch);
+      return new Attribution(SPEC, 1).of(batch, batch.detail(0));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface Explanation {
 
-  /** All outputs of the model; another run of it. */
+  /** All outputs of the model; the first call runs it again. */
   ScoredRow detail();
 
   /** Which features made the score high, largest share first; some more runs of the model. */

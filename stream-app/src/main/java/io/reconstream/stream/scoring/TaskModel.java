@@ -95,11 +95,15 @@ final class TaskModel implements AutoCloseable {
     return details.detail(0);
   }
 
-  /** The features without which the score of the event whose turn it is would be lower. */
-  List<Contribution> contributions(Turn turn, byte[] value) {
+  /**
+   * The features without which the score of the event whose turn it is would be lower.
+   *
+   * @param detail the event's
+   */
+  List<Contribution> contributions(Turn turn, byte[] value, ScoredRow detail) {
     write(turn, value);
     return new Attribution(serving.bundle().metadata().features(), serving.scorer().windowLength())
-        .of(details);
+        .of(details, detail);
   }
 
   /** The rows that made the score of the event whose turn it is; none for single rows. */

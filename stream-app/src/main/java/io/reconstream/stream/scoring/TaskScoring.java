@@ -38,6 +38,7 @@ final class TaskScoring implements Explanation, AutoCloseable {
   private PartitionScoring partition;
   private Turn turn;
   private byte[] value;
+  private ScoredRow detail;
 
   TaskScoring(
       ModelSource models,
@@ -79,6 +80,7 @@ final class TaskScoring implements Explanation, AutoCloseable {
     }
     float score = partition.score();
     value = event.value();
+    detail = null;
     if (!turn.ready()) {
       counts.notReady();
       return Float.NaN;
@@ -113,12 +115,15 @@ final class TaskScoring implements Explanation, AutoCloseable {
 
   @Override
   public ScoredRow detail() {
-    return adopted.detail(turn, value);
+    if (detail == null) {
+      detail = adopted.detail(turn, value);
+    }
+    return detail;
   }
 
   @Override
   public List<Contribution> contributions() {
-    return adopted.contributions(turn, value);
+    return adopted.contributions(turn, value, detail());
   }
 
   @Override
