@@ -38,6 +38,12 @@ public interface ModelInput extends AutoCloseable {
     void complete(byte[] value, FloatBuffer inputs, int slot) throws UndecodableException;
   }
 
+  /**
+   * Whether no event's input depends on events before it. Then {@link #prepare} throws nothing, and
+   * may be called wherever a {@link Completion} runs.
+   */
+  boolean independent();
+
   /** Foresight begins anew: the next event prepared is the one whose turn it is. */
   void begin();
 

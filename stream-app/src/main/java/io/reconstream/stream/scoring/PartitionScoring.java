@@ -104,13 +104,17 @@ final class PartitionScoring {
   /** False if it ended at an event whose schema cannot be had. */
   private boolean fill(PreparedBatch batch, int most) {
     int rows = Math.min(most, model.limit().rows());
+    if (model.input().independent()) {
+      addAll(batch, rows);
+      return true;
+    }
     while (batch.slotCount() < rows && batch.hasRoom()) {
       ConsumerRecord<byte[], byte[]> next = polled.next();
       if (next == null) {
         return true;
       }
       try {
-        batch.add(next.offset(), next.key(), next.value(), timestamp(next));
+        batch.add(next);
       } catch (RegistryUnavailableException e) {
         LOG.trace("fails at its own turn, when those before it are done", e);
         return false;
@@ -119,9 +123,16 @@ final class PartitionScoring {
     return true;
   }
 
-  /** As the topology's timestamp extractor gives it to the event at its turn. */
-  private static long timestamp(ConsumerRecord<byte[], byte[]> event) {
-    return Math.max(0, event.timestamp());
+  private void addAll(PreparedBatch batch, int rows) {
+    int room = rows - batch.size();
+    while (room > 0) {
+      List<ConsumerRecord<byte[], byte[]>> next = polled.next(room);
+      if (next.isEmpty()) {
+        return;
+      }
+      batch.addWhenRun(next);
+      room -= next.size();
+    }
   }
 
   /** The score of the event whose turn was taken last; what it leaves behind is kept. */
@@ -141,7 +152,7 @@ final class PartitionScoring {
         model.release(batch); // the event that it is about meets the same at its own turn
         throw e;
       }
-      if (batch.isEmpty()) {
+      if (batch.size() == 0) {
         model.release(batch);
         break;
       }

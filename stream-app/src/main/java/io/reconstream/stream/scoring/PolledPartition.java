@@ -78,6 +78,26 @@ final class PolledPartition {
     return null;
   }
 
+  /**
+   * The records that so many calls of {@link #next} would return; fewer where a poll ends, none if
+   * no more was polled.
+   */
+  List<ConsumerRecord<byte[], byte[]>> next(int most) {
+    while (poll < polls.size()) {
+      List<ConsumerRecord<byte[], byte[]>> records = polls.get(poll);
+      int end = Math.min(records.size(), next + most);
+      if (next < end) {
+        List<ConsumerRecord<byte[], byte[]>> found = records.subList(next, end);
+        waiting -= found.size();
+        next = end;
+        return found;
+      }
+      poll++;
+      next = 0;
+    }
+    return List.of();
+  }
+
   /** How many records {@link #next} has yet to return. */
   int waiting() {
     return waiting;

@@ -7,9 +7,12 @@ import io.reconstream.model.scoring.ScoringException;
 import io.reconstream.stream.event.RegistryUnavailableException;
 import io.reconstream.stream.event.UndecodableException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ final class PreparedBatch implements AutoCloseable {
   private final Turn[] turns;
   private final int[] slots;
   private final Exception[] failures;
+  private final List<ConsumerRecord<byte[], byte[]>> yetToAdd = new ArrayList<>();
   private int size;
   private int slotCount;
   private int next;
@@ -61,6 +65,7 @@ final class PreparedBatch implements AutoCloseable {
     Arrays.fill(values, 0, size, null);
     Arrays.fill(turns, 0, size, null);
     Arrays.fill(failures, 0, size, null);
+    yetToAdd.clear();
     size = 0;
     slotCount = 0;
     next = 0;
@@ -93,17 +98,33 @@ final class PreparedBatch implements AutoCloseable {
     size++;
   }
 
-  boolean hasRoom() {
-    return size < values.length;
+  /** The same for a polled event. */
+  void add(ConsumerRecord<byte[], byte[]> event) {
+    // as the topology's timestamp extractor gives it to the event at its turn
+    long timestamp = Math.max(0, event.timestamp());
+    add(event.offset(), event.key(), event.value(), timestamp);
   }
 
-  /** How many events the model scores. */
+  /**
+   * Adds events behind those added, when the batch is run: work that the stream thread need not do.
+   * Only where inputs are {@linkplain ModelInput#independent independent}, and there is room.
+   */
+  void addWhenRun(List<ConsumerRecord<byte[], byte[]>> events) {
+    yetToAdd.addAll(events);
+  }
+
+  boolean hasRoom() {
+    return size() < values.length;
+  }
+
+  /** How many events it has. */
+  int size() {
+    return size + yetToAdd.size();
+  }
+
+  /** How many events the model scores; of those yet to be added, none. */
   int slotCount() {
     return slotCount;
-  }
-
-  boolean isEmpty() {
-    return size == 0;
   }
 
   /** How long the model took. */
@@ -177,6 +198,10 @@ final class PreparedBatch implements AutoCloseable {
     if (abandoned) {
       return;
     }
+    for (ConsumerRecord<byte[], byte[]> event : yetToAdd) {
+      add(event);
+    }
+    yetToAdd.clear();
     FloatBuffer inputs = batch.features();
     for (int i = 0; i < size; i++) {
       if (slots[i] == NO_SLOT) {

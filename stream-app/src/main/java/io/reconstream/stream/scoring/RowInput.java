@@ -24,6 +24,11 @@ public final class RowInput implements ModelInput {
   }
 
   @Override
+  public boolean independent() {
+    return true;
+  }
+
+  @Override
   public void begin() {}
 
   @Override

@@ -78,6 +78,11 @@ final class WindowInput implements ModelInput {
   }
 
   @Override
+  public boolean independent() {
+    return false;
+  }
+
+  @Override
   public void begin() {
     looked.clear();
   }

@@ -42,6 +42,22 @@ class PolledPartitionTest {
   }
 
   @Test
+  void shouldGiveSeveralAtOnceUpToEndOfPoll() {
+    var first = records(3, 4, 8, 9);
+    polled.add(first);
+    polled.add(records(11, 20));
+
+    assertThat(seek(first.get(0))).isTrue();
+    assertThat(polled.next(2)).containsExactlyElementsOf(first.subList(1, 3));
+    assertThat(polled.waiting()).isEqualTo(3);
+    assertThat(polled.next(9)).containsExactly(first.get(3));
+    assertThat(polled.next().offset()).isEqualTo(11);
+    assertThat(polled.next(9)).hasSize(1);
+    assertThat(polled.next(9)).isEmpty();
+    assertThat(polled.waiting()).isZero();
+  }
+
+  @Test
   void shouldStartAnewWhenSoughtAgain() {
     var first = records(1, 2, 3);
     polled.add(first);
