@@ -46,7 +46,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -123,7 +125,8 @@ public final class StreamApp implements AutoCloseable {
     StateFolder state = new StateFolder(settings);
     state.requireWritable(topology);
     streams = streams(topology, settings);
-    resources.push(this::stop);
+    CloseOptions ending = ending(settings);
+    resources.push(() -> stop(ending));
     streams.setStateListener(this::changed);
     RuntimeRefusal refusals = new RuntimeRefusal(config);
     streams.setUncaughtExceptionHandler(error -> failed(error, refusals, metrics, state));
@@ -141,8 +144,23 @@ public final class StreamApp implements AutoCloseable {
     }
   }
 
-  private void stop() {
-    if (!streams.close(CLOSE_TIMEOUT)) {
+  /**
+   * Who stops leaves the group, so that neither the others nor its next start wait until its
+   * session has run out; but a static member comes back under its name.
+   */
+  private static CloseOptions ending(Properties settings) {
+    boolean named =
+        settings.stringPropertyNames().stream()
+            .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+    return CloseOptions.timeout(CLOSE_TIMEOUT)
+        .withGroupMembershipOperation(
+            named
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+  }
+
+  private void stop(CloseOptions ending) {
+    if (!streams.close(ending)) {
       LOG.warn("stream threads did not end within {} s", CLOSE_TIMEOUT.toSeconds());
     }
   }

@@ -136,7 +136,13 @@ class StreamAppTest {
   void shouldGoOnWhereItEndedWhenStartedAgain(TestInfo test) throws IOException {
     Topics topics = Topics.of(test);
     Simulation bench = Scenario.PUMP.simulation(3, true);
-    Map<String, String> policy = Map.of("incidents.topic", topics.incidents());
+    Map<String, String> policy =
+        Map.of(
+            "incidents.topic",
+            topics.incidents(),
+            // far beyond LIMIT: who stops must leave the group, or its next start would wait
+            "kafka.session.timeout.ms",
+            "600000");
     try (EventProducer producer = producer(topics)) {
       for (int run = 1; run <= 2; run++) {
         for (int i = 0; i < 2_000; i++) {
