@@ -173,7 +173,6 @@ record Chaos(Path folder, ChaosPlan plan) {
                 comparison.lost(),
                 comparison.doubled(),
                 comparison.differing(),
-                comparison.unscored(),
                 actual.entries().size() - actual.deduplicated().entries().size(),
                 application.stops(),
                 seconds,

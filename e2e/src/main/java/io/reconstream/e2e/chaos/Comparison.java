@@ -2,12 +2,9 @@
 package io.reconstream.e2e.chaos;
 
 import io.reconstream.e2e.chaos.Output.Entry;
-import io.reconstream.e2e.chaos.Output.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A disturbed application's output beside that of an undisturbed one.
@@ -15,12 +12,9 @@ import java.util.stream.Collectors;
  * @param lost records that should be there and are not
  * @param doubled records that are there and should not be
  * @param differing records with another score
- * @param unscored events that were scored undisturbed, and of which a record says NOT_READY: they
- *     were processed again when their window had them already. Only windows under at-least-once may
- *     have any.
  * @param examples of what is lost, doubled or differs, in words; a few
  */
-record Comparison(long lost, long doubled, long differing, long unscored, List<String> examples) {
+record Comparison(long lost, long doubled, long differing, List<String> examples) {
 
   /** The largest difference of two scores of one event: batches of other sizes round otherwise. */
   private static final double SCORE_TOLERANCE = 1e-5;
@@ -51,53 +45,7 @@ record Comparison(long lost, long doubled, long differing, long unscored, List<S
               found.remove(identity);
             });
     found.forEach((identity, entries) -> tally.count(identity, 0, entries.size()));
-    return tally.result(0);
-  }
-
-  /**
-   * Every event has an outcome; every score and alert is the expected one, however often it is
-   * there. An event that was processed again may be NOT_READY instead, or as well, and only then
-   * may its alert be missing.
-   */
-  static Comparison replayed(Output expected, Output actual) {
-    Tally tally = new Tally();
-    Map<String, List<Entry>> outcomes = actual.outcomes();
-    Map<String, List<Entry>> undisturbed = expected.byIdentity();
-    Set<String> replayed =
-        expected.entries().stream()
-            .filter(entry -> entry.kind() == Kind.SCORE)
-            .map(Entry::source)
-            .filter(source -> has(outcomes.getOrDefault(source, List.of()), Kind.NOT_READY))
-            .collect(Collectors.toSet());
-    expected
-        .outcomes()
-        .forEach(
-            (source, wanted) ->
-                tally.count(
-                    "an outcome of " + source,
-                    wanted.size(),
-                    Math.min(1, outcomes.getOrDefault(source, List.of()).size())));
-    Map<String, List<Entry>> found = actual.deduplicated().byIdentity();
-    expected.entries().stream()
-        .filter(entry -> entry.kind() == Kind.ALERT && !replayed.contains(entry.source()))
-        .forEach(
-            entry ->
-                tally.count(
-                    entry.identity(), 1, found.getOrDefault(entry.identity(), List.of()).size()));
-    found.forEach(
-        (identity, entries) -> {
-          if (undisturbed.containsKey(identity)) {
-            tally.compare(identity, undisturbed.get(identity).get(0), entries.get(0));
-          } else if (!(entries.get(0).kind() == Kind.NOT_READY
-              && replayed.contains(entries.get(0).source()))) {
-            tally.count(identity, 0, entries.size());
-          }
-        });
-    return tally.result(replayed.size());
-  }
-
-  private static boolean has(List<Entry> entries, Kind kind) {
-    return entries.stream().anyMatch(entry -> entry.kind() == kind);
+    return tally.result();
   }
 
   private static final class Tally {
@@ -127,8 +75,8 @@ record Comparison(long lost, long doubled, long differing, long unscored, List<S
       }
     }
 
-    Comparison result(long unscored) {
-      return new Comparison(lost, doubled, differing, unscored, examples);
+    Comparison result() {
+      return new Comparison(lost, doubled, differing, examples);
     }
 
     private static boolean close(double expected, double actual) {

@@ -15,7 +15,6 @@ import java.util.List;
  * @param lost see {@link Comparison}
  * @param doubled see {@link Comparison}
  * @param differing see {@link Comparison}
- * @param unscored see {@link Comparison}
  * @param repeated records that were there before, allowed under at-least-once only
  * @param stops how often an instance ended by itself and was started again
  * @param seconds the round took, all of its trials together
@@ -31,7 +30,6 @@ record RoundResult(
     long lost,
     long doubled,
     long differing,
-    long unscored,
     long repeated,
     int stops,
     double seconds,
@@ -39,7 +37,7 @@ record RoundResult(
 
   static final String HEADER =
       "round  seed                  trial                     events  records   lost  doubled"
-          + "  differing  unscored  repeated  stops  seconds  faults";
+          + "  differing  repeated  stops  seconds  faults";
 
   /** Whether the output is what the guarantee promises. */
   boolean holds() {
@@ -47,9 +45,9 @@ record RoundResult(
   }
 
   String line() {
-    return "%5d  %-20d  %-22s  %8d  %7d  %5d  %7d  %9d  %8d  %8d  %5d  %7.1f  %s"
+    return "%5d  %-20d  %-22s  %8d  %7d  %5d  %7d  %9d  %8d  %5d  %7.1f  %s"
         .formatted(
-            round, seed, trial, events, records, lost, doubled, differing, unscored, repeated,
-            stops, seconds, faults);
+            round, seed, trial, events, records, lost, doubled, differing, repeated, stops, seconds,
+            faults);
   }
 }

@@ -69,6 +69,7 @@ public final class AppConfig {
   static final String POLICY_MAX_SILENCE = "policy.incident.max.silence.ms";
   static final String POLICY_FEATURES = "policy.features";
   static final String POLICY_MUTES = "policy.mutes";
+  static final String WINDOW_REPLAY_ROWS = "window.replay.rows";
   static final String WINDOW_GAP = "window.gap.ms";
   static final String WINDOW_INTERPOLATE_STEP = "window.interpolate.step.ms";
   static final String WINDOW_IDLE_TTL = "window.idle.ttl.ms";
@@ -470,6 +471,15 @@ public final class AppConfig {
               Importance.LOW,
               "How far an event's time may be after its record's timestamp, in milliseconds; beyond"
                   + " it no window takes the event in, and the policy takes the timestamp.")
+          .define(
+              WINDOW_REPLAY_ROWS,
+              ConfigDef.Type.INT,
+              64,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How many rows of a key are kept beyond its window under at_least_once, so that events"
+                  + " that are processed again after a crash have the scores that they had: as many"
+                  + " as a key has in kafka.commit.interval.ms. exactly_once_v2 needs none.")
           .define(
               WINDOW_CACHE_KEYS,
               ConfigDef.Type.INT,
@@ -984,6 +994,11 @@ public final class AppConfig {
   /** Zero: no key is forgotten. */
   public Duration windowIdleTtl() {
     return Duration.ofMillis(values.getLong(WINDOW_IDLE_TTL));
+  }
+
+  /** None where no event is processed again with its row in the store. */
+  public int windowReplayRows() {
+    return processingGuarantee().equals("exactly_once_v2") ? 0 : values.getInt(WINDOW_REPLAY_ROWS);
   }
 
   public Duration windowAheadMax() {

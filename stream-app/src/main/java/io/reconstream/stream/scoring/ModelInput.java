@@ -5,6 +5,7 @@ import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.models.ServingModel;
 import java.nio.FloatBuffer;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -50,14 +51,12 @@ public interface ModelInput extends AutoCloseable {
   /**
    * Prepares an event's turn, behind those prepared before it.
    *
-   * @param key the record's key, may be null
-   * @param value the record's value, null for a tombstone
-   * @param timestamp the record's
+   * @param event its key may be null; its value is null for a tombstone
    * @param inputs where its input goes, slot after slot of {@code T * F} floats
    * @param slot index of the input
    * @throws UndecodableException if the event has no row, or no key where a window needs one
    */
-  Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+  Turn prepare(ConsumerRecord<byte[], byte[]> event, FloatBuffer inputs, int slot)
       throws UndecodableException;
 
   /** What {@link #prepare} leaves to do, for one batch. */

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,14 +84,14 @@ final class PartitionScoring {
    *
    * @throws RegistryUnavailableException if the event may be good
    */
-  void begin(long offset, Record<byte[], byte[]> event) {
+  void begin(ConsumerRecord<byte[], byte[]> event) {
     giveUp();
     model.input().begin();
     polled = polls.get();
     polled.tell(this::lookAhead);
     current = model.emptyBatch();
-    current.add(offset, event.key(), event.value(), event.timestamp());
-    if (polled.seek(offset, event.value())) {
+    current.add(event);
+    if (polled.seek(event.offset(), event.value())) {
       // others run meanwhile: a short batch, so that events come to their turn soon
       int most = polled.waiting() >= 2 * threads.worth() ? threads.worth() : model.limit().rows();
       fill(current, most);

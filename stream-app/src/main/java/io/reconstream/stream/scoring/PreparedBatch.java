@@ -81,10 +81,10 @@ final class PreparedBatch implements AutoCloseable {
    *
    * @throws RegistryUnavailableException if the event may be good: it is not added
    */
-  void add(long offset, byte[] key, byte[] value, long timestamp) {
+  void add(ConsumerRecord<byte[], byte[]> event) {
     int slot = NO_SLOT;
     try {
-      Turn turn = input.prepare(key, value, timestamp, batch.features(), slotCount);
+      Turn turn = input.prepare(event, batch.features(), slotCount);
       turns[size] = turn;
       if (turn.fillsSlot()) {
         slot = slotCount++;
@@ -92,17 +92,10 @@ final class PreparedBatch implements AutoCloseable {
     } catch (UndecodableException e) {
       failures[size] = e;
     }
-    offsets[size] = offset;
-    values[size] = value;
+    offsets[size] = event.offset();
+    values[size] = event.value();
     slots[size] = slot;
     size++;
-  }
-
-  /** The same for a polled event. */
-  void add(ConsumerRecord<byte[], byte[]> event) {
-    // as the topology's timestamp extractor gives it to the event at its turn
-    long timestamp = Math.max(0, event.timestamp());
-    add(event.offset(), event.key(), event.value(), timestamp);
   }
 
   /**

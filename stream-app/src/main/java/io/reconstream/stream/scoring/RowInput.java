@@ -6,6 +6,7 @@ import io.reconstream.stream.event.EventDecoder;
 import io.reconstream.stream.event.UndecodableException;
 import java.nio.FloatBuffer;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Inputs of a model of single rows: each event by itself, decoded when its batch runs. */
 public final class RowInput implements ModelInput {
@@ -32,7 +33,7 @@ public final class RowInput implements ModelInput {
   public void begin() {}
 
   @Override
-  public Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot) {
+  public Turn prepare(ConsumerRecord<byte[], byte[]> event, FloatBuffer inputs, int slot) {
     return turn;
   }
 

@@ -12,7 +12,10 @@ import io.reconstream.stream.models.ServingModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -101,10 +104,27 @@ final class TaskScoring implements Explanation, AutoCloseable {
     Turn found = partition.take(source.offset(), event.value());
     if (found == null || !found.holds()) {
       counts.lookAheadMissed();
-      partition.begin(source.offset(), event);
+      partition.begin(polled(event, source));
       found = partition.takeNext(event.value());
     }
     return found;
+  }
+
+  /** The event as it was polled. */
+  private static ConsumerRecord<byte[], byte[]> polled(
+      Record<byte[], byte[]> event, RecordMetadata source) {
+    return new ConsumerRecord<>(
+        source.topic(),
+        source.partition(),
+        source.offset(),
+        event.timestamp(),
+        TimestampType.CREATE_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        event.key(),
+        event.value(),
+        event.headers(),
+        Optional.empty());
   }
 
   private PartitionScoring partitionOf(String topic) {

@@ -53,9 +53,20 @@ final class KeyWindows {
 
   /** A key's window, to be used before the next one is asked for. */
   KeyWindow get(Bytes key) {
+    return before(key, null);
+  }
+
+  /**
+   * The same for an event that is about to be judged. If it was before, and is processed again
+   * after a crash, the store has rows of it and of later events: then the window as it was before
+   * them, as far as rows are kept for that.
+   *
+   * @param event the key's first one since its window was in heap; null: rows are as they are
+   */
+  KeyWindow before(Bytes key, RowSource event) {
     KeyWindow window = cache.get(key);
     if (window == null) {
-      window = restored(key);
+      window = restored(key, event);
       cache.put(key, window);
     }
     return window;
@@ -72,7 +83,7 @@ final class KeyWindows {
     cache.remove(key);
   }
 
-  private KeyWindow restored(Bytes key) {
+  private KeyWindow restored(Bytes key, RowSource event) {
     List<byte[]> stored = new ArrayList<>();
     try (KeyValueIterator<byte[], byte[]> rows =
         store.prefixScan(RowFormat.prefix(key), new ByteArraySerializer())) {
@@ -84,13 +95,34 @@ final class KeyWindows {
       }
     }
     stored.sort(Comparator.comparingLong(value -> format.row(value).sequence()));
-    KeyWindow window = new KeyWindow(spec, width, parts);
-    for (byte[] value : stored) {
-      window.append(format.row(value));
-    }
-    if (!stored.isEmpty()) {
-      window.restoreSmoothed(format.smoothed(stored.get(stored.size() - 1)));
+    KeyWindow window = windowOf(stored);
+    for (int i = 0; event != null && i < stored.size(); i++) {
+      RowSource source = format.row(stored.get(i)).source();
+      if (source != null && source.isFrom(event)) {
+        KeyWindow before = windowOf(stored.subList(0, i));
+        return isWhole(before, window) ? before : window;
+      }
     }
     return window;
+  }
+
+  private KeyWindow windowOf(List<byte[]> rows) {
+    KeyWindow window = new KeyWindow(spec, width, parts);
+    for (byte[] value : rows) {
+      window.append(format.row(value));
+    }
+    if (!rows.isEmpty()) {
+      window.restoreSmoothed(format.smoothed(rows.get(rows.size() - 1)));
+    }
+    return window;
+  }
+
+  /** Whether no row of an earlier window was overwritten since. */
+  private boolean isWhole(KeyWindow before, KeyWindow now) {
+    long oldestKept = now.newest().sequence() - format.places() + 1;
+    long newest = before.newest() == null ? -1 : before.newest().sequence();
+    return before.rows().rows() == spec.length()
+        || newest - before.rows().rows() + 1 > oldestKept
+        || oldestKept <= 0;
   }
 }

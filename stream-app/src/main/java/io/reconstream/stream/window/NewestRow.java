@@ -9,8 +9,13 @@ import java.nio.FloatBuffer;
  * @param sequence counts the key's rows from 0; leaps beyond T where its window began anew
  * @param time of its event, epoch milliseconds
  * @param row F floats
+ * @param source the event's record, null where it was not kept
  */
-record NewestRow(long sequence, long time, FloatBuffer row) {
+record NewestRow(long sequence, long time, FloatBuffer row, RowSource source) {
+
+  NewestRow withSequence(long other) {
+    return new NewestRow(other, time, row, source);
+  }
 
   /** The sequence of the row after a key's newest, which may be null. */
   static long sequenceAfter(NewestRow newest, boolean anew, int length) {

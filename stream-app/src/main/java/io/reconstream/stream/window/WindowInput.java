@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 
@@ -100,20 +101,25 @@ final class WindowInput implements ModelInput {
   }
 
   @Override
-  public Turn prepare(byte[] key, byte[] value, long timestamp, FloatBuffer inputs, int slot)
+  public Turn prepare(ConsumerRecord<byte[], byte[]> event, FloatBuffer inputs, int slot)
       throws UndecodableException {
-    Bytes eventKey = identity.key(key, value);
+    byte[] value = event.value();
+    // as the topology's timestamp extractor gives it to the event at its turn
+    long timestamp = Math.max(0, event.timestamp());
+    Bytes key = identity.key(event.key(), value);
     long time = identity.time(value, timestamp);
     int last = ((slot + 1) * spec.length() - 1) * width;
     decoder.decode(value, inputs, last);
     float[] row = new float[width];
     inputs.get(last, row);
-    Ahead ahead = looked.computeIfAbsent(eventKey, this::lookedFrom);
-    return ahead.next(eventKey, time, FloatBuffer.wrap(row), timestamp, inputs, slot);
+    RowSource source = new RowSource(event.topic().hashCode(), event.offset());
+    Ahead ahead = looked.computeIfAbsent(key, unseen -> lookedFrom(unseen, source));
+    NewestRow next = new NewestRow(0, time, FloatBuffer.wrap(row), source);
+    return ahead.next(key, next, timestamp, inputs, slot);
   }
 
-  private Ahead lookedFrom(Bytes key) {
-    KeyWindow window = windows.get(key);
+  private Ahead lookedFrom(Bytes key, RowSource source) {
+    KeyWindow window = windows.before(key, source);
     return new Ahead(window.newest(), new WindowFold().start(window.rows()));
   }
 
@@ -132,8 +138,11 @@ final class WindowInput implements ModelInput {
       return fold.buffer() == null || fold.buffer() == inputs;
     }
 
-    Turn next(Bytes key, long time, FloatBuffer row, long timestamp, FloatBuffer inputs, int slot) {
-      Arrival arrival = rules.judge(newest, time, row, timestamp, spec.length());
+    /**
+     * @param event its sequence is still unknown
+     */
+    Turn next(Bytes key, NewestRow event, long timestamp, FloatBuffer inputs, int slot) {
+      Arrival arrival = rules.judge(newest, event.time(), event.row(), timestamp, spec.length());
       NewestRow before = newest;
       if (arrival.takenIn()) {
         boolean anew = arrival == Arrival.AFTER_GAP;
@@ -141,26 +150,26 @@ final class WindowInput implements ModelInput {
           fold.start(new RowWindow(spec, width));
         }
         List<NewestRow> between =
-            arrival == Arrival.AFTER_MISSING ? between(before, time, row) : List.of();
+            arrival == Arrival.AFTER_MISSING ? between(before, event) : List.of();
         boolean ready =
             between.isEmpty() // as nearly always, and this is asked per event
                 ? fold.append(inputs, slot)
                 : fold.append(inputs, slot, between.stream().map(NewestRow::row).toList());
         NewestRow last = between.isEmpty() ? before : between.get(between.size() - 1);
-        newest = new NewestRow(NewestRow.sequenceAfter(last, anew, spec.length()), time, row);
-        return new WindowTurn(key, arrival, before, between, newest, ready);
+        newest = event.withSequence(NewestRow.sequenceAfter(last, anew, spec.length()));
+        return new WindowTurn(key, event.source(), arrival, before, between, newest, ready);
       }
-      return new WindowTurn(key, arrival, before, List.of(), newest, false);
+      return new WindowTurn(key, event.source(), arrival, before, List.of(), newest, false);
     }
 
-    private List<NewestRow> between(NewestRow before, long time, FloatBuffer row) {
-      long silence = time - before.time();
+    private List<NewestRow> between(NewestRow before, NewestRow event) {
+      long silence = event.time() - before.time();
       int count = (int) rules.missing(silence);
-      List<FloatBuffer> rows = missing.between(before.row(), row, count);
+      List<FloatBuffer> rows = missing.between(before.row(), event.row(), count);
       List<NewestRow> between = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         long at = before.time() + silence * (i + 1) / (count + 1);
-        between.add(new NewestRow(before.sequence() + 1 + i, at, rows.get(i)));
+        between.add(new NewestRow(before.sequence() + 1 + i, at, rows.get(i), event.source()));
       }
       return between;
     }
@@ -168,6 +177,7 @@ final class WindowInput implements ModelInput {
 
   private final class WindowTurn implements Turn {
     private final Bytes key;
+    private final RowSource source;
     private final Arrival arrival;
     private final NewestRow before;
     private final List<NewestRow> between;
@@ -176,12 +186,14 @@ final class WindowInput implements ModelInput {
 
     WindowTurn(
         Bytes key,
+        RowSource source,
         Arrival arrival,
         NewestRow before,
         List<NewestRow> between,
         NewestRow row,
         boolean ready) {
       this.key = key;
+      this.source = source;
       this.arrival = arrival;
       this.before = before;
       this.between = between;
@@ -207,7 +219,7 @@ final class WindowInput implements ModelInput {
     @Override
     @SuppressWarnings("ReferenceEquality")
     public boolean holds() {
-      return windows.get(key).newest() == before;
+      return windows.before(key, source).newest() == before;
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class WindowInputs implements ModelInput.Factory {
     KeyWindows windows =
         new KeyWindows(
             store,
-            RowFormat.of(model.bundle()),
+            RowFormat.of(model.bundle(), config.windowReplayRows()),
             metadata.window(),
             width,
             model.scorer().componentCount(),
