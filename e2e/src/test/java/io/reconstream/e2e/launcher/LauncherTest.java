@@ -58,6 +58,7 @@ class LauncherTest {
         maven.resolve("mvn"),
         """
         echo "$@" >>"%s"
+        mkdir -p model/target/classes
         touch target/dependency.jar
         printf '%%s' "$PWD/model/target/classes:$PWD/target/dependency.jar" >"$5/target/classpath"
         """
@@ -216,7 +217,9 @@ class LauncherTest {
   }
 
   private void java(String version) throws IOException {
-    java(version, "for a; do case $a in -XX:SharedArchiveFile=*) : >\"${a#*=}\" ;; esac; done; exit");
+    java(
+        version,
+        "for a; do case $a in -XX:SharedArchiveFile=*) : >\"${a#*=}\" ;; esac; done; exit");
   }
 
   private void java(String version, String archiving) throws IOException {
