@@ -7,17 +7,22 @@ WORKDIR /build
 COPY . .
 RUN mvn -B -ntp -pl stream-app -am -Dmaven.test.skip=true package dependency:copy-dependencies -DincludeScope=runtime \
     && mv stream-app/target/dependency /lib \
-    && cp stream-app/target/stream-app-*.jar /lib/
+    && cp stream-app/target/stream-app-*.jar /lib/ \
+    && cp stream-app/src/main/start/classes.txt /lib/
 
 FROM eclipse-temurin:17-jre
 COPY --from=build /lib /app/lib
+# an archive of the libraries' classes saves nearly half of a start's processor time; it must be of this very JVM and
+# class path, so that the jars are named in an argument file, which also keeps the command line short
+RUN set -- /app/lib/*.jar && IFS=: && printf -- '-cp\n%s\n' "$*" > /app/classpath.args \
+    && java -Xshare:dump -Xlog:disable -XX:SharedClassListFile=/app/lib/classes.txt \
+       -XX:SharedArchiveFile=/app/classes.jsa @/app/classpath.args
 # state is the only thing it writes, besides unpacked natives in /tmp
 RUN mkdir /state && chown 10001:10001 /state
 VOLUME /state
 WORKDIR /app
 USER 10001:10001
-# the wildcard keeps the command line short
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-cp", "/app/lib/*", "io.reconstream.stream.StreamCommand"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:SharedArchiveFile=/app/classes.jsa", "@/app/classpath.args", "io.reconstream.stream.StreamCommand"]
 CMD ["--config", "/etc/reconstream/app.yaml"]
 EXPOSE 8080
 # the image has no curl; bash opens the connection itself

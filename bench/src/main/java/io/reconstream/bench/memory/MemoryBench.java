@@ -10,6 +10,7 @@ import io.reconstream.bench.workload.BenchModel;
 import io.reconstream.bench.workload.BenchServices;
 import io.reconstream.bench.workload.BenchTopic;
 import io.reconstream.bench.workload.NetworkShape;
+import io.reconstream.local.process.ChildJvm;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public record MemoryBench(Path folder, int rounds, boolean quick, Progress progr
       BenchTopic topic = new BenchTopic("events", 1, events);
       services.fill(topic, SHAPE.features(), SHAPE.features());
       progress.stage("measure");
-      VariantRunner runner = new VariantRunner(folder.resolve("runs"), List.of(HEAP));
+      VariantRunner runner = new VariantRunner(folder.resolve("runs"), jvmArgs());
       for (int round = 0; round < rounds; round++) {
         Measurement run = runner.run(settings(services, topic, bundle, "memory-" + round));
         measured.add(MemoryResult.of(round, run));
@@ -43,6 +44,13 @@ public record MemoryBench(Path folder, int rounds, boolean quick, Progress progr
     }
     results.write("memory", measured, MemoryPage.of(measured, events, HEAP));
     return measured;
+  }
+
+  /** With the launcher's archive of classes: the product has one, too, when it starts. */
+  private static List<String> jvmArgs() {
+    List<String> args = new ArrayList<>(ChildJvm.ownClassArchive());
+    args.add(HEAP);
+    return args;
   }
 
   private static VariantSettings settings(

@@ -58,8 +58,9 @@ class LauncherTest {
         maven.resolve("mvn"),
         """
         echo "$@" >>"%s"
+        mkdir -p model/target/classes
         touch target/dependency.jar
-        printf '%%s' "$PWD/target/dependency.jar" >trainer/target/classpath
+        printf '%%s' "$PWD/model/target/classes:$PWD/target/dependency.jar" >"$5/target/classpath"
         """
             .formatted(directory.resolve("mvn.log")));
   }
@@ -116,6 +117,46 @@ class LauncherTest {
     launch("train");
 
     assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void shouldBuildAgainWhenTheJdkIsAnother() throws Exception {
+    launch("train");
+    java("21.0.2");
+    launch("train");
+
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void shouldStartTheStreamWithAnArchiveOfItsLibraries() throws Exception {
+    Outcome outcome = launch("stream");
+
+    Path clone = root.toRealPath();
+    Path target = clone.resolve("stream-app/target");
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(target.resolve("archive.args"))
+        .hasContent("-cp\n\"%s/target/dependency.jar\"".formatted(clone));
+    assertThat(target.resolve("launch.jsa")).exists();
+    assertThat(Files.readAllLines(target.resolve("launch.args")))
+        .startsWith(
+            "-cp",
+            "\"%1$s/target/dependency.jar:%1$s/stream-app/target/classes:%1$s/model/target/classes\""
+                .formatted(clone),
+            "\"-XX:SharedArchiveFile=%s\"".formatted(target.resolve("launch.jsa")));
+  }
+
+  @Test
+  void shouldStartTheStreamWithoutAnArchiveWhenNoneCanBeMade() throws Exception {
+    java("17.0.15", "echo 'no space left'; exit 1");
+
+    Outcome outcome = launch("stream");
+
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(outcome.err()).startsWith("Building stream-app").hasLineCount(1);
+    assertThat(root.resolve("stream-app/target/launch.args"))
+        .content()
+        .doesNotContain("SharedArchiveFile");
   }
 
   @Test
@@ -176,14 +217,21 @@ class LauncherTest {
   }
 
   private void java(String version) throws IOException {
+    java(
+        version,
+        "for a; do case $a in -XX:SharedArchiveFile=*) : >\"${a#*=}\" ;; esac; done; exit");
+  }
+
+  private void java(String version, String archiving) throws IOException {
     script(
         jdk.resolve("bin/java"),
         """
         if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025-04-15' >&2; exit; fi
+        if [ "$1" = -Xshare:dump ]; then %s; fi
         printf '%%s\\n' "$@"
         exit 7
         """
-            .formatted(version));
+            .formatted(version, archiving));
   }
 
   private List<String> builds() throws IOException {

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,16 @@ public final class ChildJvm implements AutoCloseable {
       entries.add(Path.of(entry));
     }
     return List.copyOf(entries);
+  }
+
+  /**
+   * JVM arguments by which a child on {@link #ownClassPath()} maps the archive of classes that this
+   * JVM was started with; empty if there was none.
+   */
+  public static List<String> ownClassArchive() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+        .toList();
   }
 
   /**
