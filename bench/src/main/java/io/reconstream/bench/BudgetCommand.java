@@ -45,7 +45,7 @@ final class BudgetCommand implements Callable<Integer> {
       description =
           "Rows that each plant is calibrated on (default: ${DEFAULT-VALUE}); alarms are counted on"
               + " four times as many.",
-      defaultValue = "100000")
+      defaultValue = "200000")
   private int rows;
 
   @Option(

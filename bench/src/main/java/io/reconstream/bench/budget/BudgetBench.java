@@ -42,10 +42,17 @@ public record BudgetBench(int seeds, int rows, Map<String, String> overrides, Pr
     }
     List<BudgetResult> summary =
         BUDGETS.stream()
-            .map(budget -> BudgetResult.of(overrides, budget, rates.get(budget)))
+            .map(
+                budget ->
+                    BudgetResult.of(overrides, budget, rows, freshRows(rows), rates.get(budget)))
             .toList();
     results.write("budget", summary, BudgetPage.of(summary, rows));
     return summary;
+  }
+
+  /** So many that counting alarms adds little to what calibration leaves to chance. */
+  static int freshRows(int rows) {
+    return 4 * rows;
   }
 
   private TrainingConfig configuration(long seed) {
@@ -71,7 +78,7 @@ public record BudgetBench(int seeds, int rows, Map<String, String> overrides, Pr
     Map<Double, Double> realised = new LinkedHashMap<>();
     try (Scorer scorer = Scorer.open(trained.graph())) {
       double[] calibration = RowScores.of(scorer, plant.next(rows), Progress.silent());
-      double[] fresh = RowScores.of(scorer, plant.next(4 * rows), Progress.silent());
+      double[] fresh = RowScores.of(scorer, plant.next(freshRows(rows)), Progress.silent());
       for (double budget : BUDGETS) {
         ThresholdConfig rule = new ThresholdConfig(ThresholdConfig.Method.BUDGET, budget, 3, 0.1);
         double threshold =

@@ -28,11 +28,18 @@ public final class BudgetPage {
                 new Text(
                     ("Each seed is another simulated plant; its model is calibrated on %,d normal"
                             + " rows, and alarms are counted on %,d others.")
-                        .formatted(rows, 4 * rows),
+                        .formatted(rows, BudgetBench.freshRows(rows)),
                     false),
                 new Table(
                     "",
-                    List.of("budget", "mean", "lowest", "highest", "mean / budget", "within 25 %"),
+                    List.of(
+                        "budget",
+                        "mean",
+                        "lowest",
+                        "highest",
+                        "mean / budget",
+                        "by chance",
+                        "within 25 %"),
                     results.stream().map(BudgetPage::cells).toList()))));
     for (BudgetResult result : results) {
       sections.add(new Section("Budget " + percent(result.budget()), List.of(chart(result))));
@@ -62,6 +69,7 @@ public final class BudgetPage {
         percent(result.highest()),
         String.format(
             Locale.ROOT, "%.2f ± %.2f", result.meanOverBudget(), result.deviationOverBudget()),
+        String.format(Locale.ROOT, "± %.2f", result.chanceOverBudget()),
         "%d of %d seeds".formatted(result.withinQuarter(), result.seeds()));
   }
 
@@ -70,7 +78,7 @@ public final class BudgetPage {
     StringBuilder text = new StringBuilder();
     for (BudgetResult result : results) {
       text.append(
-          "budget %s: realised %s, from %s to %s; %s of the budget, %s within a quarter%n"
+          "budget %s: realised %s, from %s to %s; %s of the budget (%s by chance), %s within a quarter%n"
               .formatted(cells(result).toArray()));
     }
     return text.toString();

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param highest over the seeds
  * @param meanOverBudget mean over budget; 1 is exact
  * @param deviationOverBudget standard deviation over the seeds, over budget
+ * @param chanceOverBudget what that deviation is of alarms counted at random: of n rows a rate r
+ *     passes n r, give or take their root, among those that calibrate and among the fresh ones
  * @param withinQuarter how many seeds realised a rate within a quarter of the budget
  * @param seeds how many there are
  * @param rates of the seeds, in order
@@ -26,6 +28,7 @@ public record BudgetResult(
     double highest,
     double meanOverBudget,
     double deviationOverBudget,
+    double chanceOverBudget,
     int withinQuarter,
     int seeds,
     List<Double> rates) {
@@ -35,7 +38,16 @@ public record BudgetResult(
     rates = List.copyOf(rates);
   }
 
-  static BudgetResult of(Map<String, String> configuration, double budget, List<Double> rates) {
+  /**
+   * @param calibrating rows that make each threshold
+   * @param fresh rows on which each rate is counted
+   */
+  static BudgetResult of(
+      Map<String, String> configuration,
+      double budget,
+      long calibrating,
+      long fresh,
+      List<Double> rates) {
     double mean = rates.stream().mapToDouble(rate -> rate).average().orElseThrow();
     double variance =
         rates.stream().mapToDouble(rate -> (rate - mean) * (rate - mean)).average().orElseThrow();
@@ -47,6 +59,7 @@ public record BudgetResult(
         rates.stream().mapToDouble(rate -> rate).max().orElseThrow(),
         mean / budget,
         Math.sqrt(variance) / budget,
+        Math.sqrt(1 / (budget * calibrating) + 1 / (budget * fresh)),
         (int) rates.stream().filter(rate -> Math.abs(rate - budget) <= budget / 4).count(),
         rates.size(),
         rates);

@@ -20,13 +20,28 @@ import java.util.function.ToDoubleFunction;
 /**
  * Two denoising autoencoders over the same rows: one stopped early, which sees broad deviations,
  * and one trained long, which sees fine ones. Noise of many scales and a saturating activation keep
- * both from reconstructing what is far from the training rows. Each error is divided by its
- * held-out median; the score is the larger one. Where all columns are of one kind, such as pixels,
- * they are weighted alike, and the score is relative to the row's {@link Magnitude}.
+ * both from reconstructing what is far from the training rows. Each error is divided by what it is
+ * on the held-out rows that the network knows best; the score is the larger one. Where all columns
+ * are of one kind, such as pixels, they are weighted alike, and the score is relative to the row's
+ * {@link Magnitude}.
  */
 final class PairDetector implements Detector {
   private static final int BATCH = 128;
   private static final Schedule SCHEDULE = Schedule.cosine(50, 0.02);
+
+  /** Those of the late network, unless there are more rows. */
+  private static final int FEWEST_STEPS = 2_500;
+
+  /** Of many rows the late network sees each so often, but takes no more steps than these. */
+  private static final int PASSES = 15;
+
+  private static final int MOST_STEPS = 10_000;
+
+  /**
+   * Errors are compared by this quantile of theirs. At the median an error already depends on how
+   * difficult the rows are, and on anomalies among them; here, on what the network has learnt well.
+   */
+  private static final double AT_EASE = 0.1;
 
   private final Preprocessing preprocessing;
   private final Autoencoder early;
@@ -37,8 +52,8 @@ final class PairDetector implements Detector {
   private final ErrorScale earlyScale;
   private final ErrorScale lateScale;
   private final float[] earlyWeights;
-  private final double earlyMedian;
-  private final double lateMedian;
+  private final double earlyUnit;
+  private final double lateUnit;
   private final Magnitude magnitude;
 
   PairDetector(
@@ -69,7 +84,7 @@ final class PairDetector implements Detector {
                 "late",
                 late,
                 new Objective(Loss.MSE, Corruption.gaussian(0.1, 1.5), List.of(), units),
-                plan(3e-3, 2500),
+                plan(3e-3, lateSteps(training.count())),
                 checkpoints,
                 progress)
             .run(training, heldOut));
@@ -82,13 +97,17 @@ final class PairDetector implements Detector {
     for (int d = 0; d < units; d++) {
       earlyWeights[d] = (magnitude == null ? 1 / earlyWeights[d] : 1) / units;
     }
-    this.earlyMedian = median(earlyErrors, heldOut, this::weightedSquares);
-    this.lateMedian = median(lateErrors, heldOut, PairDetector::rootMeanFourth);
+    this.earlyUnit = atEase(earlyErrors, heldOut, this::weightedSquares);
+    this.lateUnit = atEase(lateErrors, heldOut, PairDetector::rootMeanFourth);
   }
 
   private static Plan plan(double learningRate, long steps) {
     return new Plan(
         Optimizer.ADAM, learningRate, SCHEDULE, BATCH, steps, 0, Double.POSITIVE_INFINITY);
+  }
+
+  private static long lateSteps(long rows) {
+    return Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, PASSES * rows / BATCH));
   }
 
   List<TrainingHistory> histories() {
@@ -111,13 +130,13 @@ final class PairDetector implements Detector {
     return Math.sqrt(sum / residual.length);
   }
 
-  private static double median(
+  private static double atEase(
       NetworkErrors errors, Samples heldOut, ToDoubleFunction<float[]> error) {
     double[] values = new double[Math.toIntExact(heldOut.count())];
     int[] count = {0};
     errors.forEach(heldOut, residual -> values[count[0]++] = error.applyAsDouble(residual));
     Arrays.sort(values);
-    return Math.max(Float.MIN_NORMAL, values[values.length / 2]);
+    return Math.max(Float.MIN_NORMAL, values[(int) (AT_EASE * values.length)]);
   }
 
   @Override
@@ -133,8 +152,8 @@ final class PairDetector implements Detector {
         earlySquares
             .times(latent.graph().vector(earlyWeights))
             .sum(true, -1)
-            .times((float) (1 / earlyMedian));
-    Value lateScore = lateSquares.squared().mean(true, -1).sqrt().times((float) (1 / lateMedian));
+            .times((float) (1 / earlyUnit));
+    Value lateScore = lateSquares.squared().mean(true, -1).sqrt().times((float) (1 / lateUnit));
     // a row is explained by the network that gave its score
     Value broad = earlyScore.greater(lateScore);
     Value score = earlyScore.max(lateScore);
@@ -178,7 +197,7 @@ final class PairDetector implements Detector {
           System.arraycopy(residual, 0, both, first.length, residual.length);
           result.accept(
               both,
-              Math.max(weightedSquares(first) / earlyMedian, rootMeanFourth(residual) / lateMedian)
+              Math.max(weightedSquares(first) / earlyUnit, rootMeanFourth(residual) / lateUnit)
                   / size);
         });
   }
