@@ -55,6 +55,15 @@ public final class VerdictsPage {
                             .mapToObj(Integer::toString)
                             .toList(),
                         List.of(new Series("realised", Shape.BARS, points(budget.perDay()))),
+                        List.of()),
+                    new Chart(
+                        "Alerts per day of each key",
+                        Axis.linear("keys, from the fewest alerts to the most"),
+                        Axis.linear("alerts"),
+                        IntStream.rangeClosed(1, budget.keys())
+                            .mapToObj(Integer::toString)
+                            .toList(),
+                        List.of(new Series("realised", Shape.BARS, points(budget.perKey()))),
                         List.of())))));
   }
 
@@ -76,10 +85,11 @@ public final class VerdictsPage {
   private static String budget(BudgetKept budget) {
     return String.format(
         Locale.ROOT,
-        "budget %.2f alerts per day and key: realised %.2f on %d normal days of %d keys; %.0f %% of"
-            + " the keys within 30 %%, from %.2f to %.2f",
+        "budget %.2f alerts per day and key: realised %.2f ± %.2f on %d normal days of %d keys;"
+            + " %.0f %% of the keys within 30 %%, from %.2f to %.2f",
         budget.budget(),
         budget.realised(),
+        budget.deviation(),
         budget.days(),
         budget.keys(),
         100 * budget.keysWithin(),
