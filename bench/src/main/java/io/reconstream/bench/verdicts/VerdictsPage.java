@@ -47,24 +47,22 @@ public final class VerdictsPage {
                 "Budget",
                 List.of(
                     new Text(budget(budget), false),
-                    new Chart(
-                        "Alerts per key",
-                        Axis.linear("day"),
-                        Axis.linear("alerts"),
-                        IntStream.rangeClosed(1, budget.days())
-                            .mapToObj(Integer::toString)
-                            .toList(),
-                        List.of(new Series("realised", Shape.BARS, points(budget.perDay()))),
-                        List.of()),
-                    new Chart(
+                    bars("Alerts per key", "day", budget.perDay()),
+                    bars(
                         "Alerts per day of each key",
-                        Axis.linear("keys, from the fewest alerts to the most"),
-                        Axis.linear("alerts"),
-                        IntStream.rangeClosed(1, budget.keys())
-                            .mapToObj(Integer::toString)
-                            .toList(),
-                        List.of(new Series("realised", Shape.BARS, points(budget.perKey()))),
-                        List.of())))));
+                        "keys, from the fewest alerts to the most",
+                        budget.perKey())))));
+  }
+
+  /** A bar for each, numbered from 1. */
+  private static Chart bars(String title, String counted, List<Double> alerts) {
+    return new Chart(
+        title,
+        Axis.linear(counted),
+        Axis.linear("alerts"),
+        IntStream.rangeClosed(1, alerts.size()).mapToObj(Integer::toString).toList(),
+        List.of(new Series("realised", Shape.BARS, points(alerts))),
+        List.of());
   }
 
   private static List<Point> points(List<Double> values) {
