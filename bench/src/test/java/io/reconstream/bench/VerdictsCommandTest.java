@@ -36,6 +36,7 @@ class VerdictsCommandTest {
     JsonNode budget = result.get("budget");
     assertThat(budget.get("keys").intValue()).isEqualTo(5);
     assertThat(budget.get("per_day")).hasSize(1);
+    assertThat(budget.get("per_key")).hasSize(5);
     // one day is short: a factor, not a percentage
     assertThat(budget.get("realised").doubleValue())
         .isLessThan(3 * budget.get("budget").asDouble());

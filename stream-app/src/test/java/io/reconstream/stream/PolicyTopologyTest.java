@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reconstream.model.bundle.Bundle;
+import io.reconstream.model.threshold.AdaptiveThreshold;
 import io.reconstream.schemas.Alert;
 import io.reconstream.schemas.Incident;
 import io.reconstream.schemas.IncidentStatus;
@@ -18,10 +20,12 @@ import io.reconstream.stream.models.ModelFile;
 import io.reconstream.stream.runtime.StreamsSettings;
 import io.reconstream.stream.scoring.LookAhead;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,8 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTopologyTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -366,6 +372,41 @@ class PolicyTopologyTest {
     KeyValueStore<String, byte[]> thresholds = driver.getKeyValueStore("thresholds");
     assertThat(thresholds.get("idle")).isNull();
     assertThat(thresholds.get("busy")).isNotNull();
+  }
+
+  /** As the versions wrote them that had each format. */
+  @ParameterizedTest
+  @CsvSource({"1, 8", "2, 8", "3, 7"})
+  void shouldReadThresholdsOfEachFormat(byte format, int count) throws IOException {
+    start(Map.of("threshold.mode", "adaptive", "threshold.rate", "0.01"));
+    Bundle bundle = model.current().bundle();
+    AdaptiveThreshold adaptive =
+        new AdaptiveThreshold(
+            AdaptiveThreshold.Settings.of(0.01), bundle.metadata().distribution());
+    double[] numbers = {1.5, 0.015, 120, 0.3, 0.2, 0, 0, 0.5};
+    ByteBuffer stored =
+        ByteBuffer.allocate(1 + 4 + 8 * count + (format == 1 ? 0 : 8 + 4 + 8))
+            .put(format)
+            .putInt(Integer.parseUnsignedInt(bundle.hash().substring(0, 8), 16));
+    for (int i = 0; i < count; i++) {
+      stored.putDouble(numbers[i]);
+    }
+    if (format > 1) {
+      stored.putLong(NOON.toEpochMilli()).putInt(40).putDouble(1000);
+    }
+    KeyValueStore<String, byte[]> thresholds = driver.getKeyValueStore("thresholds");
+    thresholds.put("pump", stored.array());
+
+    send("pump", 1, 1e6);
+
+    AdaptiveThreshold.State expected =
+        count == 7
+            ? adaptive.restore(Arrays.copyOf(numbers, 7), 0.01)
+            : adaptive.restoreFirst(numbers, 0.01);
+    assertThat(read("alerts", Alert.class))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.getThreshold()).isEqualTo(expected.threshold()));
+    assertThat(thresholds.get("pump")).hasSize(1 + 4 + 8 * 7 + 8 + 4 + 8).startsWith(3);
   }
 
   @Test

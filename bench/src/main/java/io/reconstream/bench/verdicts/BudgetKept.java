@@ -5,6 +5,7 @@ import io.reconstream.schemas.Alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
  * @param keysWithin the share of keys whose own alerts per day are within 30 % of the budget
  * @param lowestKey the fewest alerts per day that a key had
  * @param highestKey the most
+ * @param deviation standard deviation over the keys of their alerts per day
+ * @param perKey alerts per day of each key, rising
  * @param perDay alerts per key on each of the days
  */
 public record BudgetKept(
@@ -31,10 +34,13 @@ public record BudgetKept(
     double keysWithin,
     double lowestKey,
     double highestKey,
+    double deviation,
+    List<Double> perKey,
     List<Double> perDay) {
   private static final double TOLERANCE = 0.3;
 
   public BudgetKept {
+    perKey = List.copyOf(perKey);
     perDay = List.copyOf(perDay);
   }
 
@@ -53,14 +59,22 @@ public record BudgetKept(
     while (perKey.size() < keys) {
       perKey.add(0.0); // never alarmed
     }
+    perKey.sort(Comparator.naturalOrder());
+    double realised = (double) alerts.size() / days / keys;
     return new BudgetKept(
         keys,
         days,
         budget,
-        (double) alerts.size() / days / keys,
+        realised,
         (double) perKey.stream().filter(each -> within(each, budget)).count() / keys,
-        perKey.stream().mapToDouble(each -> each).min().orElseThrow(),
-        perKey.stream().mapToDouble(each -> each).max().orElseThrow(),
+        perKey.get(0),
+        perKey.get(keys - 1),
+        Math.sqrt(
+            perKey.stream()
+                .mapToDouble(each -> (each - realised) * (each - realised))
+                .average()
+                .orElseThrow()),
+        perKey,
         IntStream.range(0, days)
             .mapToObj(day -> (double) byDay.getOrDefault((long) day, 0L) / keys)
             .toList());

@@ -47,15 +47,22 @@ public final class VerdictsPage {
                 "Budget",
                 List.of(
                     new Text(budget(budget), false),
-                    new Chart(
-                        "Alerts per key",
-                        Axis.linear("day"),
-                        Axis.linear("alerts"),
-                        IntStream.rangeClosed(1, budget.days())
-                            .mapToObj(Integer::toString)
-                            .toList(),
-                        List.of(new Series("realised", Shape.BARS, points(budget.perDay()))),
-                        List.of())))));
+                    bars("Alerts per key", "day", budget.perDay()),
+                    bars(
+                        "Alerts per day of each key",
+                        "keys, from the fewest alerts to the most",
+                        budget.perKey())))));
+  }
+
+  /** A bar for each, numbered from 1. */
+  private static Chart bars(String title, String counted, List<Double> alerts) {
+    return new Chart(
+        title,
+        Axis.linear(counted),
+        Axis.linear("alerts"),
+        IntStream.rangeClosed(1, alerts.size()).mapToObj(Integer::toString).toList(),
+        List.of(new Series("realised", Shape.BARS, points(alerts))),
+        List.of());
   }
 
   private static List<Point> points(List<Double> values) {
@@ -76,10 +83,11 @@ public final class VerdictsPage {
   private static String budget(BudgetKept budget) {
     return String.format(
         Locale.ROOT,
-        "budget %.2f alerts per day and key: realised %.2f on %d normal days of %d keys; %.0f %% of"
-            + " the keys within 30 %%, from %.2f to %.2f",
+        "budget %.2f alerts per day and key: realised %.2f ± %.2f on %d normal days of %d keys;"
+            + " %.0f %% of the keys within 30 %%, from %.2f to %.2f",
         budget.budget(),
         budget.realised(),
+        budget.deviation(),
         budget.days(),
         budget.keys(),
         100 * budget.keysWithin(),

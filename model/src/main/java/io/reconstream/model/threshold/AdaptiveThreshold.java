@@ -11,12 +11,16 @@ package io.reconstream.model.threshold;
  * <ul>
  *   <li>Peaks that follow each other closely count once, by their highest (declustering), so that
  *       the budget is one of alerts and not of single events.
- *   <li>The tail is fitted by the method of moments (Hosking and Wallis 1987) over all peaks with
- *       slow forgetting, which needs two numbers of state instead of a list of peaks.
+ *   <li>The tail's shape is that of the sealed distribution, as a key's own peaks are too few to
+ *       tell it. Its scale follows the median of the key's peaks, one number of state instead of a
+ *       list: faults among the peaks hardly move it, and a peak that raised an alert counts
+ *       although its height is not known. Were those left out, the tail would end at the threshold
+ *       and pull it down.
  *   <li>The level that is subtracted is an exponential average, one number instead of a window.
- *   <li>What the extrapolated tail still gets wrong, feedback puts right: each alert raises the
- *       threshold a little and each event lowers it by as much times the budget (Robbins and Monro
- *       1951), so that in the long run alerts and budget agree.
+ *   <li>What the extrapolated tail still gets wrong, feedback puts right: in proportion to the
+ *       alerts beyond the budget so far, their debt, and to what the debt adds up to over time, so
+ *       that alerts and budget agree even where scores drift on and on (Angelopoulos, Candès and
+ *       Tibshirani, <i>Conformal PID Control for Time Series Prediction</i>, NeurIPS 2023).
  * </ul>
  *
  * <p>Immutable and thread-safe; the state of a key is not.
@@ -27,23 +31,35 @@ public final class AdaptiveThreshold {
   /** A threshold lies in the tail: more alerts than this share of events cannot be asked for. */
   public static final double MOST_RATE = 0.0199;
 
-  /** The sealed tail counts as so many peaks of the key's own. */
-  private static final double PRIOR_PEAKS = 100;
-
-  private static final double PEAK_MEMORY = 1_000;
   private static final double HIGHEST_SHAPE = 0.4;
 
-  /** How much an alert raises the threshold, and how far feedback may go, in mean excesses. */
-  private static final double FEEDBACK = 0.3;
+  /** A sealed tail is no shorter than this share of the body, so that it can grow. */
+  private static final double SHORTEST_TAIL = 1e-3;
 
-  private static final double MAX_FEEDBACK = 2;
+  /** A peak moves the median by so much of itself: 70 peaks are remembered, its error is 12 %. */
+  private static final double MEDIAN_STEP = 0.02;
+
+  /**
+   * By how many mean excesses an alert raises the threshold: half as many, e^-0.7, come after it,
+   * and the debt of a key scatters by 1 / √(2 * 0.7), less than one alert.
+   */
+  private static final double GAIN = 0.7;
+
+  /** Brings a debt back to zero as quickly as is possible without swinging (critical damping). */
+  private static final double LASTING_GAIN = GAIN * GAIN / 4;
+
+  /**
+   * How far feedback may go, in mean excesses: a tail that promises a hundredth of the alerts is
+   * put right, and a key with nothing but faults stays watched.
+   */
+  private static final double MAX_FEEDBACK = 5;
 
   private final Settings settings;
   private final double centre;
   private final double lowest;
   private final double tailFrom;
-  private final double priorMean;
-  private final double priorMeanSquare;
+  private final GeneralizedPareto tail;
+  private final double priorScale;
 
   /**
    * How fast a key's threshold adapts.
@@ -76,16 +92,18 @@ public final class AdaptiveThreshold {
   /** What is kept of a key: {@value #NUMBERS} numbers. */
   public static final class State {
     /** The length of {@link #toNumbers()}. */
-    public static final int NUMBERS = 8;
+    public static final int NUMBERS = 7;
+
+    /** The length of what {@link AdaptiveThreshold#restoreFirst} reads. */
+    public static final int FIRST_NUMBERS = 8;
 
     private double level;
     private double peakRate;
-    private double peaks;
-    private double meanExcess;
-    private double meanSquare;
+    private double scale;
     private double run;
     private double calm;
-    private double feedback;
+    private double debt;
+    private double lasting;
     private double rate;
     private double threshold;
 
@@ -98,7 +116,7 @@ public final class AdaptiveThreshold {
 
     /** The state for a store; {@link AdaptiveThreshold#restore} reads it. */
     public double[] toNumbers() {
-      return new double[] {level, peakRate, peaks, meanExcess, meanSquare, run, calm, feedback};
+      return new double[] {level, peakRate, scale, run, calm, debt, lasting};
     }
   }
 
@@ -124,8 +142,26 @@ public final class AdaptiveThreshold {
     this.centre = sum / steps;
     this.lowest = low - centre;
     this.tailFrom = from - centre;
-    this.priorMean = Math.max(Double.MIN_NORMAL, excesses / steps);
-    this.priorMeanSquare = squares / steps;
+    double mean =
+        Math.max(Math.max(excesses / steps, SHORTEST_TAIL * (from - low)), Double.MIN_NORMAL);
+    double shape = shape(mean, squares / steps);
+    this.tail = new GeneralizedPareto(shape, 1);
+    this.priorScale = scale(mean);
+  }
+
+  /** By the method of moments (Hosking and Wallis 1987). */
+  private static double shape(double mean, double meanSquare) {
+    double variance = meanSquare - mean * mean;
+    double shape = variance > 0 ? (1 - mean * mean / variance) / 2 : 0;
+    return bounded(shape, HIGHEST_SHAPE);
+  }
+
+  private double scale(double meanExcess) {
+    return meanExcess * (1 - tail.shape());
+  }
+
+  private static double bounded(double value, double most) {
+    return Math.max(-most, Math.min(most, value));
   }
 
   /** The state of a key without a past. */
@@ -139,9 +175,7 @@ public final class AdaptiveThreshold {
    * @param rate the accepted alerts per event of this key, in (0, {@value #MOST_RATE}]
    */
   public State initial(double rate) {
-    return restore(
-        new double[] {centre, 1 - TAIL_FROM, PRIOR_PEAKS, priorMean, priorMeanSquare, 0, 0, 0},
-        rate);
+    return restore(new double[] {centre, 1 - TAIL_FROM, priorScale, 0, 0, 0, 0}, rate);
   }
 
   /**
@@ -164,23 +198,42 @@ public final class AdaptiveThreshold {
       throw new IllegalArgumentException(
           "a key's rate is %s, expected above 0 and below 0.02".formatted(rate));
     }
-    if (numbers.length != State.NUMBERS) {
-      throw new IllegalStateException(
-          "adaptive threshold state has %d numbers, expected %d"
-              .formatted(numbers.length, State.NUMBERS));
-    }
+    requireNumbers(numbers, State.NUMBERS);
     State state = new State();
     state.rate = rate;
     state.level = numbers[0];
     state.peakRate = numbers[1];
-    state.peaks = numbers[2];
-    state.meanExcess = numbers[3];
-    state.meanSquare = numbers[4];
-    state.run = numbers[5];
-    state.calm = numbers[6];
-    state.feedback = numbers[7];
+    state.scale = numbers[2];
+    state.run = numbers[3];
+    state.calm = numbers[4];
+    state.debt = numbers[5];
+    state.lasting = numbers[6];
     update(state);
     return state;
+  }
+
+  /**
+   * Reads what versions wrote that had no debt: level, frequency, number, mean and mean square of
+   * peaks, the last two of {@link State#toNumbers()} before the debt, feedback.
+   *
+   * @param rate the accepted alerts per event of this key, in (0, {@value #MOST_RATE}]
+   * @throws IllegalStateException if there are not {@value State#FIRST_NUMBERS}
+   */
+  public State restoreFirst(double[] numbers, double rate) {
+    requireNumbers(numbers, State.FIRST_NUMBERS);
+    return restore(
+        new double[] {
+          numbers[0], numbers[1], scale(numbers[3]), numbers[5], numbers[6], 0, numbers[7]
+        },
+        rate);
+  }
+
+  private static void requireNumbers(double[] numbers, int expected) {
+    if (numbers.length != expected) {
+      throw new IllegalStateException(
+          "adaptive threshold state has %d numbers, expected %d"
+              .formatted(numbers.length, expected));
+    }
   }
 
   /**
@@ -188,49 +241,45 @@ public final class AdaptiveThreshold {
    *
    * @param score finite; others are ignored
    * @param alert whether the event raised an alert
-   * @param frozen whether an incident covers the event: its score says nothing about normal ones
+   * @param frozen whether an incident covers the event: its score says nothing about normal ones.
+   *     Of one that raised an alert only that it passed the threshold is learnt.
    */
   public void observe(State state, double score, boolean alert, boolean frozen) {
-    double feedback = state.feedback + FEEDBACK * ((alert ? 1 : 0) - state.rate);
-    state.feedback = Math.max(-MAX_FEEDBACK, Math.min(MAX_FEEDBACK, feedback));
-    if (!frozen && Double.isFinite(score)) {
-      learn(state, score);
+    double beyond = (alert ? 1 : 0) - state.rate;
+    state.debt = bounded(state.debt + beyond, MAX_FEEDBACK / GAIN);
+    state.lasting = bounded(state.lasting + LASTING_GAIN * state.debt * state.rate, MAX_FEEDBACK);
+    if ((alert || !frozen) && Double.isFinite(score)) {
+      learn(state, score, alert);
     }
     update(state);
   }
 
-  private void learn(State state, double score) {
+  private void learn(State state, double score, boolean alert) {
     double relative = score - state.level;
-    boolean peakEnded = false;
+    boolean peakEnded = alert;
     if (relative > tailFrom) {
-      // Bounded, so that a fault's first score cannot stretch the tail.
-      double most = 2 * (state.threshold - state.level - tailFrom);
-      state.run = Math.max(state.run, Math.min(relative - tailFrom, most));
+      state.run = Math.max(state.run, relative - tailFrom);
       state.calm = 0;
     } else if (state.run > 0) {
       state.calm++;
-      peakEnded = state.calm >= settings.runLength();
+      peakEnded |= state.calm >= settings.runLength();
     }
     // Clipped: one extreme score must not move the level.
     state.level += Math.max(lowest, Math.min(tailFrom, relative)) / settings.driftMemory();
     state.peakRate += ((peakEnded ? 1 : 0) - state.peakRate) / settings.rateMemory();
     if (peakEnded) {
-      state.peaks = Math.min(PEAK_MEMORY, state.peaks + 1);
-      state.meanExcess += (state.run - state.meanExcess) / state.peaks;
-      state.meanSquare += (state.run * state.run - state.meanSquare) / state.peaks;
+      boolean high = alert || state.run > state.scale * tail.excess(0.5);
+      state.scale *= Math.exp(high ? MEDIAN_STEP : -MEDIAN_STEP);
       state.run = 0;
       state.calm = 0;
     }
   }
 
   private void update(State state) {
-    double mean = state.meanExcess;
-    double variance = state.meanSquare - mean * mean;
-    double shape = variance > 0 ? (1 - mean * mean / variance) / 2 : 0;
-    shape = Math.max(-HIGHEST_SHAPE, Math.min(HIGHEST_SHAPE, shape));
+    double meanExcess = state.scale / (1 - tail.shape());
     double survival = Math.min(1, state.rate / state.peakRate);
-    double excess =
-        new GeneralizedPareto(shape, mean * (1 - shape)).excess(survival) + mean * state.feedback;
+    double feedback = bounded(GAIN * state.debt + state.lasting, MAX_FEEDBACK);
+    double excess = state.scale * tail.excess(survival) + meanExcess * feedback;
     state.threshold = state.level + tailFrom + Math.max(0, excess);
   }
 }

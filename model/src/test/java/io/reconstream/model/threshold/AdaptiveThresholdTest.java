@@ -3,10 +3,13 @@ package io.reconstream.model.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.reconstream.model.threshold.AdaptiveThreshold.Settings;
 import io.reconstream.model.threshold.AdaptiveThreshold.State;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveThresholdTest {
@@ -27,6 +30,58 @@ class AdaptiveThresholdTest {
   @Test
   void shouldKeepTheBudgetWhileScoresDriftByTheirSpread() {
     assertThat(alertsPerDay(60, 0.5, 1)).isBetween(ALERTS_PER_DAY * 0.7, ALERTS_PER_DAY * 1.3);
+  }
+
+  @Test
+  void shouldKeepTheBudgetOfEachKeyWhileItsSpreadDoubles() {
+    double[] alerts = new double[60];
+    for (int key = 0; key < alerts.length; key++) {
+      double deviation = 1 + 0.1 * (key % 4);
+      alerts[key] = alerts(key, 0.5, day -> deviation * (1 + day / DAYS), ignored -> 0) / DAYS;
+    }
+    assertThat(Arrays.stream(alerts).average().orElseThrow())
+        .isBetween(ALERTS_PER_DAY * 0.7, ALERTS_PER_DAY * 1.3);
+    assertThat(Arrays.stream(alerts).max().orElseThrow()).isLessThan(2 * ALERTS_PER_DAY);
+  }
+
+  @Test
+  void shouldGoOnNoticingFaultsWhenThereAreMany() {
+    AdaptiveThreshold adaptive = new AdaptiveThreshold(Settings.of(0.0005), normal(new Random(1)));
+    State state = adaptive.initial();
+    Random random = new Random(4);
+    double before = state.threshold();
+    for (int fault = 0; fault < 300; fault++) {
+      for (int i = 0; i < 200; i++) {
+        adaptive.observe(state, random.nextGaussian(), false, false);
+      }
+      for (int i = 0; i < 4; i++) {
+        adaptive.observe(state, 0.99 * state.threshold(), false, false);
+      }
+      adaptive.observe(state, 50, true, true);
+    }
+    assertThat(state.threshold()).isBetween(before, 3 * before);
+  }
+
+  @Test
+  void shouldReadStatesThatHadNoDebt() {
+    AdaptiveThreshold adaptive = new AdaptiveThreshold(Settings.of(0.001), normal(new Random(1)));
+    double[] initial = adaptive.initial().toNumbers();
+    double level = initial[0];
+    double meanExcess = 0.37;
+    double[] first = {level, 0.015, 400, meanExcess, 0.27, 0.1, 3, 1.5};
+
+    State state = adaptive.restoreFirst(first, 0.001);
+
+    assertThat(state.threshold())
+        .isEqualTo(adaptive.restore(state.toNumbers()).threshold())
+        .isCloseTo(
+            adaptive
+                    .restoreFirst(new double[] {level, 0.015, 400, meanExcess, 0, 0, 0, 0}, 0.001)
+                    .threshold()
+                + 1.5 * meanExcess,
+            within(1e-9));
+    assertThatThrownBy(() -> adaptive.restoreFirst(initial, 0.001))
+        .hasMessage("adaptive threshold state has 7 numbers, expected 8");
   }
 
   @Test
@@ -65,31 +120,45 @@ class AdaptiveThresholdTest {
         .hasMessage("adaptive threshold's rate is 0.1, expected above 0 and below 0.02");
   }
 
-  /** Alerts per key and day, where an alert is a run of events above the threshold. */
+  /** Alerts per key and day of keys with one spread. */
   private static double alertsPerDay(int keys, double correlation, double drift) {
+    double alerts = 0;
+    for (int key = 0; key < keys; key++) {
+      alerts += alerts(key, correlation, ignored -> 1, day -> drift * day / DAYS);
+    }
+    return alerts / keys / DAYS;
+  }
+
+  /**
+   * Alerts of a key, where an alert is a run of events above the threshold.
+   *
+   * @param deviation of the scores by the day
+   * @param offset of the scores by the day
+   */
+  private static double alerts(
+      int key, double correlation, DoubleUnaryOperator deviation, DoubleUnaryOperator offset) {
     AdaptiveThreshold adaptive =
         new AdaptiveThreshold(Settings.of(ALERTS_PER_DAY / EVENTS_PER_DAY), normal(new Random(7)));
-    long alerts = 0;
+    Random random = new Random(100 + key);
+    State state = adaptive.initial();
+    double noise = random.nextGaussian();
     int events = DAYS * EVENTS_PER_DAY;
-    for (int key = 0; key < keys; key++) {
-      Random random = new Random(100 + key);
-      State state = adaptive.initial();
-      double noise = random.nextGaussian();
-      int calm = events;
-      for (int i = 0; i < events; i++) {
-        noise =
-            correlation * noise + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
-        double score = noise + drift * i / events;
-        boolean anomalous = score > state.threshold();
-        boolean open = calm < 10;
-        if (anomalous && !open) {
-          alerts++;
-        }
-        calm = anomalous ? 0 : calm + 1;
-        adaptive.observe(state, score, anomalous && !open, open);
+    int calm = events;
+    double alerts = 0;
+    for (int i = 0; i < events; i++) {
+      noise =
+          correlation * noise + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+      double day = (double) i / EVENTS_PER_DAY;
+      double score = noise * deviation.applyAsDouble(day) + offset.applyAsDouble(day);
+      boolean anomalous = score > state.threshold();
+      boolean open = calm < 10;
+      if (anomalous && !open) {
+        alerts++;
       }
+      calm = anomalous ? 0 : calm + 1;
+      adaptive.observe(state, score, anomalous && !open, calm < 10);
     }
-    return (double) alerts / keys / DAYS;
+    return alerts;
   }
 
   private static ScoreDistribution normal(Random random) {

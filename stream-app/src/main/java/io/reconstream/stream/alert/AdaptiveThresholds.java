@@ -13,14 +13,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * scores are others.
  *
  * <pre>
- * format 2 (byte), model (int), numbers of the threshold (double each), time of the newest event
+ * format 3 (byte), model (int), numbers of the threshold (double each), time of the newest event
  * (long), events counted up to a thousand (int), mean interval (double, milliseconds)
  * </pre>
  *
- * The first format ended with the numbers.
+ * Format 2 had other numbers, and one more; the first ended with these.
  */
 final class AdaptiveThresholds implements KeyThresholds {
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
   private static final byte FIRST_FORMAT = 1;
 
   /** Before a key's second event. */
@@ -98,16 +98,23 @@ final class AdaptiveThresholds implements KeyThresholds {
     sweep.step(
         (key, stored) -> {
           ByteBuffer bytes = known(stored);
-          boolean first = bytes.get() == FIRST_FORMAT;
-          long seen = first ? 0 : bytes.getLong(timesAt());
+          byte format = bytes.get();
+          boolean first = format == FIRST_FORMAT;
+          long seen = first ? 0 : bytes.getLong(timesAt(format));
           if (!first && clock.silence(seen, wall) > idle.toMillis()) {
             store.delete(key);
           }
         });
   }
 
-  private static int timesAt() {
-    return Byte.BYTES + Integer.BYTES + AdaptiveThreshold.State.NUMBERS * Double.BYTES;
+  private static int timesAt(byte format) {
+    return Byte.BYTES + Integer.BYTES + numbers(format) * Double.BYTES;
+  }
+
+  private static int numbers(byte format) {
+    return format == FORMAT
+        ? AdaptiveThreshold.State.NUMBERS
+        : AdaptiveThreshold.State.FIRST_NUMBERS;
   }
 
   private void read(byte[] stored, long time) {
@@ -120,16 +127,21 @@ final class AdaptiveThresholds implements KeyThresholds {
       return;
     }
     ByteBuffer bytes = known(stored);
-    boolean first = bytes.get() == FIRST_FORMAT;
+    byte format = bytes.get();
     int storedModel = bytes.getInt();
-    double[] numbers = new double[AdaptiveThreshold.State.NUMBERS];
+    double[] numbers = new double[numbers(format)];
     bytes.asDoubleBuffer().get(numbers);
-    if (!first) {
-      bytes.position(timesAt());
+    if (format != FIRST_FORMAT) {
+      bytes.position(timesAt(format));
       count(bytes.getLong(), bytes.getInt(), bytes.getDouble(), time);
     }
     rate = budget.rate(interval, AdaptiveThreshold.MOST_RATE);
-    state = storedModel == modelId ? adaptive.restore(numbers, rate) : adaptive.initial(rate);
+    if (storedModel != modelId) {
+      state = adaptive.initial(rate);
+    } else {
+      state =
+          format == FORMAT ? adaptive.restore(numbers, rate) : adaptive.restoreFirst(numbers, rate);
+    }
   }
 
   /** The mean interval with one more event in it, unless that is late or comes after a gap. */
@@ -148,7 +160,7 @@ final class AdaptiveThresholds implements KeyThresholds {
   }
 
   private ByteBuffer known(byte[] stored) {
-    if (stored[0] != FORMAT && stored[0] != FIRST_FORMAT) {
+    if (stored[0] < FIRST_FORMAT || stored[0] > FORMAT) {
       throw new IllegalStateException(
           "a threshold in store '%s' has format %d, this version reads up to %d; reset the application's state or use the version that wrote it"
               .formatted(store.name(), stored[0], FORMAT));
