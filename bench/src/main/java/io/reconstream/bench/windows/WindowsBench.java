@@ -21,9 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 
 /**
  * Measures windows of a convolutional network: every case once per round, then what their state
@@ -165,8 +162,6 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
     ground
         .services()
         .fill(new BenchTopic(topic.name(), 1, keys, keys), SHAPE.features(), SHAPE.features());
-    // else the group would wait for the first instance until its session ends
-    removeMembers(ground.services().bootstrapServers(), run);
     RestoreProcess.Outcome second =
         outcome(runner, "second", settings(ground, one, run, 0, elsewhere(ground.bundle()), keys));
     return new RestoreResult(
@@ -177,20 +172,6 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         changelog.logBytesPerRecord(),
         second.secondsToRunning(),
         second.notReady());
-  }
-
-  private static void removeMembers(String bootstrapServers, String group) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin
-          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-          .all()
-          .get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker keeps the members of " + group, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while members left group " + group, e);
-    }
   }
 
   private RestoreProcess.Outcome outcome(
