@@ -97,6 +97,8 @@ public final class AppConfig {
   /** Keys that begin so, other than the URL, go to the registry's client as they are. */
   static final String REGISTRY_PREFIX = "schema.registry.";
 
+  private static final String EXACTLY_ONCE = "exactly_once_v2";
+
   /** Kafka Streams' keys that have a key of ours. */
   private static final Map<String, String> SET_BY =
       Map.of(
@@ -515,8 +517,8 @@ public final class AppConfig {
           .define(
               PROCESSING_GUARANTEE,
               ConfigDef.Type.STRING,
-              "exactly_once_v2",
-              ValidString.in("exactly_once_v2", "at_least_once"),
+              EXACTLY_ONCE,
+              ValidString.in(EXACTLY_ONCE, "at_least_once"),
               Importance.MEDIUM,
               "What a crash may do to the output: nothing (exactly_once_v2), or repeat some of it"
                   + " (at_least_once).")
@@ -998,7 +1000,7 @@ public final class AppConfig {
 
   /** None where no event is processed again with its row in the store. */
   public int windowReplayRows() {
-    return processingGuarantee().equals("exactly_once_v2") ? 0 : values.getInt(WINDOW_REPLAY_ROWS);
+    return isExactlyOnce() ? 0 : values.getInt(WINDOW_REPLAY_ROWS);
   }
 
   public Duration windowAheadMax() {
@@ -1020,6 +1022,11 @@ public final class AppConfig {
   public int scoringThreads() {
     Integer count = values.getInt(SCORING_THREADS);
     return count == null ? threads() : count;
+  }
+
+  /** Whether a crash changes nothing about the output. */
+  public boolean isExactlyOnce() {
+    return processingGuarantee().equals(EXACTLY_ONCE);
   }
 
   public String processingGuarantee() {

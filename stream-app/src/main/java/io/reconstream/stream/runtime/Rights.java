@@ -38,7 +38,7 @@ public final class Rights {
           .forEach(topic -> rights.add(Right.topic(CREATE, topic)));
     }
     rights.add(new Right(READ, ResourceType.GROUP, PatternType.LITERAL, config.applicationId()));
-    if (config.processingGuarantee().equals("exactly_once_v2")) {
+    if (config.isExactlyOnce()) {
       rights.add(own(WRITE, ResourceType.TRANSACTIONAL_ID, config));
     }
     // windows keep state whatever the configuration says: which model it is, only the bundle knows

@@ -66,36 +66,43 @@ final class PolledPartition {
 
   /** The record behind the last one returned or sought, null if no more was polled. */
   ConsumerRecord<byte[], byte[]> next() {
-    while (poll < polls.size()) {
-      List<ConsumerRecord<byte[], byte[]>> records = polls.get(poll);
-      if (next < records.size()) {
-        waiting--;
-        return records.get(next++);
-      }
-      poll++;
-      next = 0;
+    List<ConsumerRecord<byte[], byte[]>> records = pollOfNext();
+    if (records == null) {
+      return null;
     }
-    return null;
+    waiting--;
+    return records.get(next++);
   }
 
   /**
    * The records that so many calls of {@link #next} would return; fewer where a poll ends, none if
    * no more was polled.
+   *
+   * @param most at least 1
    */
   List<ConsumerRecord<byte[], byte[]>> next(int most) {
+    List<ConsumerRecord<byte[], byte[]>> records = pollOfNext();
+    if (records == null) {
+      return List.of();
+    }
+    List<ConsumerRecord<byte[], byte[]>> found =
+        records.subList(next, Math.min(records.size(), next + most));
+    waiting -= found.size();
+    next += found.size();
+    return found;
+  }
+
+  /** The poll that has the next record, null if no more was polled. */
+  private List<ConsumerRecord<byte[], byte[]>> pollOfNext() {
     while (poll < polls.size()) {
       List<ConsumerRecord<byte[], byte[]>> records = polls.get(poll);
-      int end = Math.min(records.size(), next + most);
-      if (next < end) {
-        List<ConsumerRecord<byte[], byte[]>> found = records.subList(next, end);
-        waiting -= found.size();
-        next = end;
-        return found;
+      if (next < records.size()) {
+        return records;
       }
       poll++;
       next = 0;
     }
-    return List.of();
+    return null;
   }
 
   /** How many records {@link #next} has yet to return. */
