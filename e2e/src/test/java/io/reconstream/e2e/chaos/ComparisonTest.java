@@ -51,6 +51,28 @@ class ComparisonTest {
     assertThat(Comparison.exact(EXPECTED, other.deduplicated()).doubled()).isEqualTo(1);
   }
 
+  @Test
+  void shouldSeeThatAnAlertOfAScoredEventIsMissing() {
+    Output silent = new Output(List.of(WARM_UP, SCORE, ODD_SCORE, LETTER, LETTER));
+
+    Comparison comparison = Comparison.exact(EXPECTED, silent.deduplicated());
+
+    assertThat(comparison.lost()).isEqualTo(1);
+    assertThat(comparison.doubled()).isZero();
+    assertThat(comparison.differing()).isZero();
+  }
+
+  @Test
+  void shouldFindAnEventWithoutAnyOutcomeAndAnotherScoreOfAWindow() {
+    Output broken =
+        new Output(List.of(WARM_UP, new Entry(Kind.SCORE, "0@1", 2.5), ODD_SCORE, ALERT));
+
+    Comparison comparison = Comparison.exact(EXPECTED, broken.deduplicated());
+
+    assertThat(comparison.lost()).as("the dead letter's event").isEqualTo(1);
+    assertThat(comparison.differing()).isEqualTo(1);
+  }
+
   private static Output with(Entry more) {
     List<Entry> entries = new ArrayList<>(EXPECTED.entries());
     entries.add(more);
