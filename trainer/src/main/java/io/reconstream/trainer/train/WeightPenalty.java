@@ -29,7 +29,7 @@ final class WeightPenalty implements Penalty {
     Tensor sum = null;
     for (long i = 0; i < parameters.size(); i++) {
       Tensor weight = parameters.get(i);
-      if (weight.dim() == 1) {
+      if (weight.dim() <= 1) {
         continue;
       }
       if (l1 > 0) {
