@@ -17,10 +17,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /** A serving model as one task uses it: its inputs, and buffers that are used again. */
 final class TaskModel implements AutoCloseable {
   /** A batch's inputs at most: with what the layers make of them they stay in a core's cache. */
-  static final int BATCH_BYTES = 1 << 19;
+  static final int BATCH_BYTES = 1 << 18;
 
   /** Inputs of all batches ahead of a partition's turns at most, but for the two that overlap. */
-  private static final int AHEAD_BYTES = 1 << 20;
+  private static final int AHEAD_BYTES = 1 << 21;
 
   /** As many batches as a poll of small events fills. */
   private static final int MOST_AHEAD = 8;
