@@ -84,20 +84,20 @@ final class KeyWindows {
   }
 
   private KeyWindow restored(Bytes key, RowSource event) {
-    List<byte[]> stored = new ArrayList<>();
+    List<KeyValue<NewestRow, byte[]>> stored = new ArrayList<>();
     try (KeyValueIterator<byte[], byte[]> rows =
         store.prefixScan(RowFormat.prefix(key), new ByteArraySerializer())) {
       while (rows.hasNext()) {
-        KeyValue<byte[], byte[]> row = rows.next();
-        if (format.fits(row.value)) {
-          stored.add(row.value);
+        byte[] value = rows.next().value;
+        if (format.fits(value)) {
+          stored.add(KeyValue.pair(format.row(value), value));
         }
       }
     }
-    stored.sort(Comparator.comparingLong(value -> format.row(value).sequence()));
+    stored.sort(Comparator.comparingLong(each -> each.key.sequence()));
     KeyWindow window = windowOf(stored);
     for (int i = 0; event != null && i < stored.size(); i++) {
-      RowSource source = format.row(stored.get(i)).source();
+      RowSource source = stored.get(i).key.source();
       if (source != null && source.isFrom(event)) {
         KeyWindow before = windowOf(stored.subList(0, i));
         return isWhole(before, window) ? before : window;
@@ -106,13 +106,13 @@ final class KeyWindows {
     return window;
   }
 
-  private KeyWindow windowOf(List<byte[]> rows) {
+  private KeyWindow windowOf(List<KeyValue<NewestRow, byte[]>> rows) {
     KeyWindow window = new KeyWindow(spec, width, parts);
-    for (byte[] value : rows) {
-      window.append(format.row(value));
+    for (KeyValue<NewestRow, byte[]> each : rows) {
+      window.append(each.key);
     }
     if (!rows.isEmpty()) {
-      window.restoreSmoothed(format.smoothed(rows.get(rows.size() - 1)));
+      window.restoreSmoothed(format.smoothed(rows.get(rows.size() - 1).value));
     }
     return window;
   }
