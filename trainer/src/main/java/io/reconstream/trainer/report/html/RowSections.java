@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -55,9 +56,12 @@ final class RowSections {
     List<Section> sections = new ArrayList<>();
     sections.add(new ScoreCharts(metadata, sample).section());
     sections.add(new Section("Worst rows", List.of(worst())));
-    sections.add(new Section("Features", features(fits)));
-    List<Block> shown =
-        PixelGrid.of(spec).<List<Block>>map(this::images).orElseGet(this::reconstructions);
+    Optional<PixelGrid> pixels = PixelGrid.of(spec);
+    sections.add(
+        new Section(
+            "Features",
+            pixels.<List<Block>>map(this::errorImages).orElseGet(() -> features(fits))));
+    List<Block> shown = pixels.<List<Block>>map(this::images).orElseGet(this::reconstructions);
     if (!shown.isEmpty()) {
       sections.add(new Section("Original against reconstruction", shown));
     }
@@ -111,9 +115,29 @@ final class RowSections {
     return ReportText.number(value);
   }
 
+  /** Where in the picture the errors are. */
+  private List<Block> errorImages(PixelGrid grid) {
+    List<Image> images = new ArrayList<>();
+    for (boolean anomalous : new boolean[] {false, true}) {
+      List<ShownRow> rows = rows(anomalous);
+      if (!rows.isEmpty()) {
+        images.add(errorImage(anomalous ? "anomalies" : "normal rows", grid, rows));
+      }
+    }
+    return List.of(
+        new Images(
+            "Mean feature error by pixel, black none, white the highest of the picture",
+            images.size(),
+            images));
+  }
+
+  private List<ShownRow> rows(boolean anomalous) {
+    return sample.spread().stream().filter(row -> row.anomalous() == anomalous).toList();
+  }
+
   private List<Block> features(List<ColumnFit> given) {
-    List<ShownRow> normal = sample.spread().stream().filter(row -> !row.anomalous()).toList();
-    List<ShownRow> anomalous = sample.spread().stream().filter(ShownRow::anomalous).toList();
+    List<ShownRow> normal = rows(false);
+    List<ShownRow> anomalous = rows(true);
     double[] usual = meanErrors(normal);
     double[] unusual = meanErrors(anomalous);
     double[] order = anomalous.isEmpty() ? usual : unusual;
@@ -256,6 +280,15 @@ final class RowSections {
       highest = Float.isNaN(value) ? highest : Math.max(highest, sign * value);
     }
     return highest;
+  }
+
+  private Image errorImage(String label, PixelGrid grid, List<ShownRow> rows) {
+    double[] means = meanErrors(rows);
+    float[] errors = new float[means.length];
+    for (int i = 0; i < means.length; i++) {
+      errors[i] = (float) means[i];
+    }
+    return image(label, grid, errors, 0, Arrays.stream(means).max().orElse(0));
   }
 
   private static Image image(
