@@ -6,9 +6,12 @@ import io.reconstream.bench.variant.VariantName;
 /** One variant at one rate of events per second. */
 record LatencyCase(VariantName variant, String guarantee, double perSecond) {
 
-  /** Seconds of one round: enough for a few hundred alerts, or a dozen where events are rare. */
+  /** Seconds of one round: enough for hundreds of alerts, or some dozens where events are rare. */
   double seconds(boolean quick) {
-    return quick ? 3 : 15;
+    if (quick) {
+      return 3;
+    }
+    return perSecond < 10 ? 60 : 15;
   }
 
   Feed feed(String topic, boolean quick) {
