@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench;
 
+import io.reconstream.model.bundle.BundleException;
+import io.reconstream.trainer.config.InvalidInputException;
+import io.reconstream.trainer.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** {@code ./reconstream bench}. */
 @Command(
@@ -25,6 +29,24 @@ import picocli.CommandLine.Command;
 public final class BenchCommand {
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BenchCommand()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, ready to execute arguments. */
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchCommand()).setExecutionExceptionHandler(BenchCommand::report);
+  }
+
+  private static int report(Exception failure, CommandLine line, ParseResult parsed)
+      throws Exception {
+    boolean told =
+        failure instanceof InvalidInputException
+            || failure instanceof BundleException
+            || failure instanceof TrainingException;
+    if (!told) {
+      throw failure; // a fault of the program: picocli shows where it happened
+    }
+    failure.getMessage().lines().forEach(problem -> line.getErr().println("error: " + problem));
+    return 1;
   }
 }

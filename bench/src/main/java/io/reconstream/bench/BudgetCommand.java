@@ -4,7 +4,6 @@ package io.reconstream.bench;
 import io.reconstream.bench.budget.BudgetBench;
 import io.reconstream.bench.budget.BudgetPage;
 import io.reconstream.bench.result.ResultFiles;
-import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
@@ -82,9 +81,6 @@ final class BudgetCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(BudgetPage.text(bench.run(new ResultFiles(out))));
       spec.commandLine().getOut().flush();
       return 0;
-    } catch (InvalidInputException e) {
-      spec.commandLine().getErr().println("error: " + e.getMessage());
-      return 1;
     }
   }
 }

@@ -5,11 +5,8 @@ import io.reconstream.bench.quality.IncidentBench;
 import io.reconstream.bench.quality.IncidentPage;
 import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.result.Scratch;
-import io.reconstream.model.bundle.BundleException;
-import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
-import io.reconstream.trainer.train.TrainingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,11 +62,6 @@ final class IncidentsCommand implements Callable<Integer> {
                       .run(data, new ResultFiles(out))));
       spec.commandLine().getOut().flush();
       return 0;
-    } catch (InvalidInputException | BundleException | TrainingException e) {
-      e.getMessage()
-          .lines()
-          .forEach(problem -> spec.commandLine().getErr().println("error: " + problem));
-      return 1;
     }
   }
 }

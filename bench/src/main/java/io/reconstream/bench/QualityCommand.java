@@ -7,11 +7,8 @@ import io.reconstream.bench.quality.QualityTable;
 import io.reconstream.bench.quality.SeriesStream;
 import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.result.Scratch;
-import io.reconstream.model.bundle.BundleException;
-import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
-import io.reconstream.trainer.train.TrainingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,11 +113,6 @@ final class QualityCommand implements Callable<Integer> {
       }
       spec.commandLine().getOut().flush();
       return 0;
-    } catch (InvalidInputException | BundleException | TrainingException e) {
-      e.getMessage()
-          .lines()
-          .forEach(problem -> spec.commandLine().getErr().println("error: " + problem));
-      return 1;
     }
   }
 }

@@ -5,7 +5,6 @@ import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.verdicts.VerdictsBench;
 import io.reconstream.bench.verdicts.VerdictsPage;
-import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Console;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
@@ -99,9 +98,6 @@ final class VerdictsCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(VerdictsPage.text(bench.run(new ResultFiles(out))));
       spec.commandLine().getOut().flush();
       return 0;
-    } catch (InvalidInputException e) {
-      spec.commandLine().getErr().println("error: " + e.getMessage());
-      return 1;
     }
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Tag("slow")
 class BudgetCommandTest {
@@ -22,7 +21,7 @@ class BudgetCommandTest {
   void shouldKeepTheBudgetOnRowsThatNobodySaw() throws IOException {
     StringWriter out = new StringWriter();
     int exit =
-        new CommandLine(new BenchCommand())
+        BenchCommand.commandLine()
             .setOut(new PrintWriter(out))
             .execute(
                 "budget", "--quick", "--config", "model.type=linear", "--out", folder.toString());

@@ -19,7 +19,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Tag("slow")
 class IncidentsCommandTest {
@@ -37,7 +36,7 @@ class IncidentsCommandTest {
     StringWriter err = new StringWriter();
 
     int exit =
-        new CommandLine(new BenchCommand())
+        BenchCommand.commandLine()
             .setErr(new PrintWriter(err))
             .execute(
                 "incidents",

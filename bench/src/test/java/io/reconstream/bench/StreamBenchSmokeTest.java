@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconstream.bench.variant.VariantName;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Tag("slow")
 class StreamBenchSmokeTest {
@@ -19,9 +20,7 @@ class StreamBenchSmokeTest {
 
   @Test
   void shouldMeasureEveryVariantBesideThePassThrough() throws Exception {
-    int exit =
-        new CommandLine(new BenchCommand())
-            .execute("stream", "--quick", "--out", folder.toString());
+    int exit = BenchCommand.commandLine().execute("stream", "--quick", "--out", folder.toString());
 
     assertThat(exit).isZero();
     JsonNode results = new ObjectMapper().readTree(folder.resolve("stream.json").toFile());
@@ -33,5 +32,18 @@ class StreamBenchSmokeTest {
         .allSatisfy(
             result -> assertThat(result.get("ratio_to_passthrough").asDouble()).isPositive());
     assertThat(folder.resolve("stream.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void shouldNameTheCasesWhereTheOneAskedForIsNone() {
+    StringWriter err = new StringWriter();
+    int exit =
+        BenchCommand.commandLine()
+            .setErr(new PrintWriter(err))
+            .execute("stream", "--only", "h3o", "--out", folder.toString());
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("error: no case has 'h3o' in its name; there are [passthrough 30-16-8-16-30");
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Tag("slow")
 class TrainBenchSmokeTest {
@@ -17,8 +16,7 @@ class TrainBenchSmokeTest {
 
   @Test
   void shouldMeasureTrainingBesideTheBareLoopAndThePeer() throws Exception {
-    int exit =
-        new CommandLine(new BenchCommand()).execute("train", "--quick", "--out", folder.toString());
+    int exit = BenchCommand.commandLine().execute("train", "--quick", "--out", folder.toString());
 
     assertThat(exit).isZero();
     JsonNode results = new ObjectMapper().readTree(folder.resolve("train.json").toFile());

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class VerdictsCommandTest {
   @TempDir Path folder;
@@ -51,7 +50,7 @@ class VerdictsCommandTest {
   }
 
   private int run(String... args) {
-    return new CommandLine(new BenchCommand())
+    return BenchCommand.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(concat(args));

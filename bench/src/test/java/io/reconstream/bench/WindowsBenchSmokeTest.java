@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Tag("slow")
 class WindowsBenchSmokeTest {
@@ -17,9 +16,7 @@ class WindowsBenchSmokeTest {
 
   @Test
   void shouldMeasureSpeedAndStateOfWindows() throws Exception {
-    int exit =
-        new CommandLine(new BenchCommand())
-            .execute("windows", "--quick", "--out", folder.toString());
+    int exit = BenchCommand.commandLine().execute("windows", "--quick", "--out", folder.toString());
 
     assertThat(exit).isZero();
     JsonNode report = new ObjectMapper().readTree(folder.resolve("windows.json").toFile()).get(0);

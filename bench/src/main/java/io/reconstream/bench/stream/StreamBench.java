@@ -12,6 +12,7 @@ import io.reconstream.bench.workload.BenchModel;
 import io.reconstream.bench.workload.BenchServices;
 import io.reconstream.bench.workload.BenchTopic;
 import io.reconstream.bench.workload.NetworkShape;
+import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public record StreamBench(
   }
 
   /**
-   * @throws IllegalArgumentException if one is in no case's name
+   * @throws InvalidInputException if one is in no case's name
    */
   private List<StreamCase> chosen() {
     List<StreamCase> all = cases();
@@ -104,7 +105,7 @@ public record StreamBench(
     for (String text : only) {
       List<StreamCase> found = all.stream().filter(one -> one.toString().contains(text)).toList();
       if (found.isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "no case has '%s' in its name; there are %s".formatted(text, all));
       }
       for (StreamCase one : found) {
