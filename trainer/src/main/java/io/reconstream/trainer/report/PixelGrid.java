@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.report;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.NumericFeature;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Where a row's columns are in a picture.
@@ -19,6 +24,9 @@ public record PixelGrid(int width, int height, List<Integer> places) {
 
   /** Fewer columns than this are no picture worth seeing. */
   private static final int FEWEST = 16;
+
+  /** So many rows without a column at the end are expected of a picture. */
+  private static final int MOST_EMPTY_ROWS = 4;
 
   private static final Pattern NUMBERED = Pattern.compile("(?i)(?:pixel|pix|px)_?(\\d{1,6})");
   private static final Pattern BY_ROW =
@@ -49,8 +57,24 @@ public record PixelGrid(int width, int height, List<Integer> places) {
     int last = numbers.stream().mapToInt(Integer::intValue).max().orElseThrow();
     // counted from 1 where the last number completes a square and there is no 0
     int from = numbers.contains(0) || !square(last) ? 0 : 1;
-    int side = (int) Math.ceil(Math.sqrt(last - from + 1));
+    Set<Integer> places = numbers.stream().map(number -> number - from).collect(toSet());
+    int side = side(places, (int) Math.ceil(Math.sqrt(last - from + 1)));
     return grid(side, side, numbers.stream().map(number -> number - from).toList());
+  }
+
+  /**
+   * Pixels that never vary have no column, and those of the last rows are not seen in the numbers:
+   * the side is that at which most pixels have one above, the least that will do if there are more.
+   */
+  private static int side(Set<Integer> places, int least) {
+    return IntStream.rangeClosed(least, least + MOST_EMPTY_ROWS)
+        .boxed()
+        .max(
+            Comparator.comparingLong(
+                    (Integer side) ->
+                        places.stream().filter(place -> places.contains(place - side)).count())
+                .thenComparing(Comparator.reverseOrder()))
+        .orElseThrow();
   }
 
   private static boolean square(int number) {

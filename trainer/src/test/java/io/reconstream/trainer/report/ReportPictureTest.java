@@ -81,6 +81,24 @@ class ReportPictureTest {
   }
 
   @Test
+  void shouldFindTheSideOfAPictureWhoseMarginsHaveNoColumns() {
+    List<String> disc =
+        IntStream.range(0, 28 * 28)
+            .filter(
+                i -> {
+                  int row = i / 28;
+                  return Math.hypot(row - 13.0, i % 28 - 13.5) < 12.5;
+                })
+            .mapToObj(i -> "pixel" + i)
+            .toList();
+
+    PixelGrid grid = grid(disc);
+
+    assertThat(disc).endsWith("pixel716"); // a square of 27 would have room for it
+    assertThat(grid.width()).isEqualTo(28);
+  }
+
+  @Test
   void shouldTakeRowsAndColumnsFromPixelNames() {
     PixelGrid grid =
         grid(IntStream.range(0, 24).mapToObj(i -> i / 6 + 1 + "x" + (i % 6 + 1)).toList());
