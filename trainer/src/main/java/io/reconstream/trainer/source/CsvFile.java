@@ -83,13 +83,24 @@ final class CsvFile implements RecordFile {
               .formatted(path, String.join(", ", header)));
     }
     for (int i = 0; i < header.size(); i++) {
-      FieldPath field = FieldPath.parse(FieldPath.avroName(header.get(i).strip()));
+      FieldPath field = field(i);
       Integer twin = columns.putIfAbsent(field, i);
       if (twin != null) {
         throw new InvalidInputException(
             "'%s' has columns '%s' and '%s', which are both called %s; expected different names"
                 .formatted(path, header.get(twin), header.get(i), field));
       }
+    }
+  }
+
+  private FieldPath field(int column) {
+    try {
+      return FieldPath.parse(FieldPath.avroName(header.get(column).strip()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "the name of column %d of '%s' is none of a field: %s"
+              .formatted(column + 1, path, e.getMessage()),
+          e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reconstream.model.feature.FieldPath;
+import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.source.Records.Cursor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -204,6 +205,16 @@ class FileRecordsTest {
     assertThatThrownBy(() -> open(file))
         .hasMessage(
             "'%s' begins with numbers (1, 2.5), expected a header line with the columns' names",
+            file);
+  }
+
+  @Test
+  void shouldRefuseAColumnNameThatIsTooLong() throws IOException {
+    Path file = csv("a.csv", "a," + "b".repeat(3000) + "\n1,2\n");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "the name of column 2 of '%s' is none of a field: field path of 3000 characters, allowed are at most 1000",
             file);
   }
 
