@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer.report;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.reconstream.model.feature.FeatureSpec;
 import io.reconstream.model.feature.NumericFeature;
 import java.util.Comparator;
@@ -57,9 +55,9 @@ public record PixelGrid(int width, int height, List<Integer> places) {
     int last = numbers.stream().mapToInt(Integer::intValue).max().orElseThrow();
     // counted from 1 where the last number completes a square and there is no 0
     int from = numbers.contains(0) || !square(last) ? 0 : 1;
-    Set<Integer> places = numbers.stream().map(number -> number - from).collect(toSet());
-    int side = side(places, (int) Math.ceil(Math.sqrt(last - from + 1)));
-    return grid(side, side, numbers.stream().map(number -> number - from).toList());
+    List<Integer> places = numbers.stream().map(number -> number - from).toList();
+    int side = side(Set.copyOf(places), (int) Math.ceil(Math.sqrt(last - from + 1)));
+    return grid(side, side, places);
   }
 
   /**
