@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The buffers of one thread: write rows into {@link #features()}, {@linkplain #score(int) score}
@@ -38,8 +39,12 @@ public final class ScoringBatch implements AutoCloseable {
   private final FloatBuffer features;
   private final FloatBuffer scores;
   private final FloatBuffer components;
+  private final FloatBuffer errors;
+  private final FloatBuffer reconstruction;
+  private final FloatBuffer latent;
   private final Binding[] bindings;
   private int scored;
+  private boolean alone;
   private boolean closed;
 
   ScoringBatch(Session session, int capacity) {
@@ -54,6 +59,9 @@ public final class ScoringBatch implements AutoCloseable {
     this.features = direct(capacity, inputSize);
     this.scores = direct(capacity, 1);
     this.components = direct(capacity, componentCount);
+    this.errors = direct(1, session.width());
+    this.reconstruction = direct(1, session.width());
+    this.latent = direct(1, session.columns(GraphContract.LATENT));
     this.bindings = new Binding[capacity + 1];
     session.retain();
   }
@@ -84,20 +92,24 @@ public final class ScoringBatch implements AutoCloseable {
   }
 
   /**
-   * Scores the first {@code count} inputs.
+   * Scores the first {@code count} inputs. A single one gets all its outputs with it: that costs
+   * little more, and a lone event's alert need not wait for another run.
    *
    * @param count 1 to {@link #capacity()}
    * @throws ScoringException if ONNX Runtime fails
    */
   public void score(int count) {
     scored = 0;
+    alone = false;
     try {
       Binding binding = binding(count);
-      session.scoring().run(binding.inputs(), binding.outputs()).close();
+      OrtSession graph = count == 1 ? session.all() : session.scoring();
+      graph.run(binding.inputs(), binding.outputs()).close();
     } catch (OrtException e) {
       throw failure(count, e);
     }
     scored = count;
+    alone = count == 1;
   }
 
   /**
@@ -109,8 +121,9 @@ public final class ScoringBatch implements AutoCloseable {
   public void score(int first, int count) {
     requireOpen();
     Objects.checkFromIndexSize(first, count, capacity);
+    alone = false;
     try {
-      Binding binding = bind(first, count);
+      Binding binding = bind(first, count, false);
       try {
         session.scoring().run(binding.inputs(), binding.outputs()).close();
       } finally {
@@ -135,12 +148,12 @@ public final class ScoringBatch implements AutoCloseable {
           "batch of %d inputs, expected 1 to %d".formatted(count, capacity));
     }
     if (bindings[count] == null) {
-      bindings[count] = bind(0, count);
+      bindings[count] = bind(0, count, count == 1);
     }
     return bindings[count];
   }
 
-  private Binding bind(int first, int count) throws OrtException {
+  private Binding bind(int first, int count, boolean all) throws OrtException {
     Map<String, OnnxTensor> outputs = new HashMap<>();
     try {
       outputs.put(
@@ -154,11 +167,27 @@ public final class ScoringBatch implements AutoCloseable {
                 components.slice(first * componentCount, count * componentCount),
                 count));
       }
+      if (all) {
+        bindDetails(outputs);
+      }
       OnnxTensor input = session.input(features.slice(first * inputSize, count * inputSize), count);
       return new Binding(Map.of(GraphContract.FEATURES, input), Map.copyOf(outputs));
     } catch (OrtException e) {
       outputs.values().forEach(OnnxTensor::close);
       throw e;
+    }
+  }
+
+  private void bindDetails(Map<String, OnnxTensor> outputs) throws OrtException {
+    Map<String, FloatBuffer> buffers =
+        Map.of(
+            GraphContract.FEATURE_ERROR, errors,
+            GraphContract.RECONSTRUCTION, reconstruction,
+            GraphContract.LATENT, latent);
+    for (Map.Entry<String, FloatBuffer> each : buffers.entrySet()) {
+      if (session.details().contains(each.getKey())) {
+        outputs.put(each.getKey(), session.output(each.getKey(), each.getValue(), 1));
+      }
     }
   }
 
@@ -178,6 +207,26 @@ public final class ScoringBatch implements AutoCloseable {
           "input %d of a batch, of which %d are scored".formatted(index, scored));
     }
     return index;
+  }
+
+  /**
+   * All outputs of the input that the last {@link #score(int)} scored, if it was a single one.
+   * {@link #features()} must be as they were.
+   */
+  public Optional<ScoredRow> detailOfOne() {
+    if (!alone) {
+      return Optional.empty();
+    }
+    float[] row = new float[session.width()];
+    features.get(inputSize - row.length, row);
+    return Optional.of(
+        new ScoredRow(scores.get(0), row, values(errors), values(reconstruction), values(latent)));
+  }
+
+  private static float[] values(FloatBuffer buffer) {
+    float[] values = new float[buffer.capacity()];
+    buffer.get(0, values);
+    return values;
   }
 
   /**

@@ -11,10 +11,13 @@ import java.util.List;
  */
 public interface Explanation {
 
-  /** All outputs of the model; the first call runs it again. */
+  /** All outputs of the model; the first call runs it again, but for an event scored alone. */
   ScoredRow detail();
 
-  /** Which features made the score high, largest share first; some more runs of the model. */
+  /**
+   * Which features made the score high, largest share first; the first call runs the model some
+   * more times.
+   */
   List<Contribution> contributions();
 
   /** The window that was scored, null for a single row. */

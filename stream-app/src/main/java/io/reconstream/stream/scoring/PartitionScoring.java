@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream.scoring;
 
+import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.stream.event.RegistryUnavailableException;
 import io.reconstream.stream.event.UndecodableException;
 import io.reconstream.stream.metrics.StreamMetrics;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -137,6 +139,11 @@ final class PartitionScoring {
   /** The score of the event whose turn was taken last; what it leaves behind is kept. */
   float score() {
     return current.score();
+  }
+
+  /** All outputs for the event whose turn was taken last, where it was scored alone. */
+  Optional<ScoredRow> detail() {
+    return current.detail();
   }
 
   /** Prepares batches of what was polled; as soon as it was, so that they are done in time. */

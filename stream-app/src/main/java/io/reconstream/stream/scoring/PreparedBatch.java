@@ -2,6 +2,7 @@
 package io.reconstream.stream.scoring;
 
 import io.reconstream.model.bundle.GoldenRows;
+import io.reconstream.model.scoring.ScoredRow;
 import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.model.scoring.ScoringException;
 import io.reconstream.stream.event.RegistryUnavailableException;
@@ -10,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -321,6 +323,11 @@ final class PreparedBatch implements AutoCloseable {
   /** The score of the event whose turn was taken last. */
   float score() {
     return turns[next - 1].take(batch, slots[next - 1]);
+  }
+
+  /** All outputs for the event whose turn was taken last, where it was scored alone. */
+  Optional<ScoredRow> detail() {
+    return batch.detailOfOne();
   }
 
   /** Releases the buffers; the batch must not be running. */

@@ -42,6 +42,7 @@ final class TaskScoring implements Explanation, AutoCloseable {
   private Turn turn;
   private byte[] value;
   private ScoredRow detail;
+  private List<Contribution> contributions;
 
   TaskScoring(
       ModelSource models,
@@ -84,6 +85,7 @@ final class TaskScoring implements Explanation, AutoCloseable {
     float score = partition.score();
     value = event.value();
     detail = null;
+    contributions = null;
     if (!turn.ready()) {
       counts.notReady();
       return Float.NaN;
@@ -136,14 +138,17 @@ final class TaskScoring implements Explanation, AutoCloseable {
   @Override
   public ScoredRow detail() {
     if (detail == null) {
-      detail = adopted.detail(turn, value);
+      detail = partition.detail().orElseGet(() -> adopted.detail(turn, value));
     }
     return detail;
   }
 
   @Override
   public List<Contribution> contributions() {
-    return adopted.contributions(turn, value, detail());
+    if (contributions == null) {
+      contributions = adopted.contributions(turn, value, detail());
+    }
+    return contributions;
   }
 
   @Override
