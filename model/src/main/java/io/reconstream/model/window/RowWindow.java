@@ -5,7 +5,10 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The last T rows of one key, in a ring of {@code T * F} floats. Not thread-safe.
+ * The last T rows of one key, T * F floats. Immutable: the window after the key's next row is
+ * {@link #append another}, which shares the rows that both have. So a look-ahead goes on from a
+ * key's window while that stays as it is, and other threads may read what they were handed. One
+ * thread at a time appends to windows of one key.
  *
  * <p>Rows that are not there yet are NaN (missing) under {@link WindowSpec.WarmUp#WAIT} and copies
  * of the first under {@link WindowSpec.WarmUp#REPEAT_FIRST}.
@@ -13,15 +16,40 @@ import java.util.Arrays;
 public final class RowWindow {
   private final WindowSpec spec;
   private final int width;
-  private final float[] ring;
-  private int oldest;
-  private int rows;
+  private final Run run;
+  private final int end;
+  private final int rows;
 
-  public RowWindow(WindowSpec spec, int width) {
+  /** Rows one behind the other. A place is written once, before a window that has it exists. */
+  private static final class Run {
+    private final float[] values;
+    private int written;
+
+    Run(WindowSpec spec, int width) {
+      // half a window more: a row is then copied twice on average before it falls out
+      int places = spec.length() + Math.max(1, spec.length() / 2);
+      values = new float[Math.multiplyExact(places, width)];
+    }
+  }
+
+  private RowWindow(WindowSpec spec, int width, Run run, int end, int rows) {
     this.spec = spec;
     this.width = width;
-    this.ring = new float[Math.multiplyExact(spec.length(), width)];
-    Arrays.fill(ring, Float.NaN);
+    this.run = run;
+    this.end = end;
+    this.rows = rows;
+  }
+
+  /**
+   * The window of a key without rows.
+   *
+   * @param width F
+   */
+  public static RowWindow empty(WindowSpec spec, int width) {
+    Run run = new Run(spec, width);
+    run.written = spec.length() * width;
+    Arrays.fill(run.values, 0, run.written, Float.NaN);
+    return new RowWindow(spec, width, run, run.written, 0);
   }
 
   /** How many rows were appended, counted up to T. */
@@ -35,43 +63,42 @@ public final class RowWindow {
   }
 
   /**
-   * Takes in the key's next row; the oldest falls out.
+   * The window after the key's next row; the oldest falls out.
    *
    * @param source holds the row's F floats
    * @param offset index of the first of them
    */
-  public void append(FloatBuffer source, int offset) {
+  public RowWindow append(FloatBuffer source, int offset) {
     if (rows == 0 && spec.warmUp() == WindowSpec.WarmUp.REPEAT_FIRST) {
-      for (int slot = 0; slot < spec.length(); slot++) {
-        source.get(offset, ring, slot * width, width);
+      Run begun = new Run(spec, width);
+      for (int row = 0; row < spec.length(); row++) {
+        source.get(offset, begun.values, row * width, width);
       }
-    } else {
-      source.get(offset, ring, oldest * width, width);
-      oldest = (oldest + 1) % spec.length();
+      return behind(begun, spec.length() * width);
     }
-    rows = Math.min(rows + 1, spec.length());
+    boolean room = run.written == end && end < run.values.length;
+    Run next = room ? run : continued();
+    int at = room ? end : (spec.length() - 1) * width;
+    source.get(offset, next.values, at, width);
+    return behind(next, at + width);
+  }
+
+  /** Another run that begins with what stays of this window. */
+  private Run continued() {
+    Run next = new Run(spec, width);
+    int kept = (spec.length() - 1) * width;
+    System.arraycopy(run.values, end - kept, next.values, 0, kept);
+    return next;
+  }
+
+  private RowWindow behind(Run next, int nextEnd) {
+    next.written = nextEnd;
+    return new RowWindow(spec, width, next, nextEnd, Math.min(rows + 1, spec.length()));
   }
 
   /** Writes the window, {@code T * F} floats, oldest row first. */
   public void copyTo(FloatBuffer target, int offset) {
-    copyNewest(spec.length(), target, offset);
-  }
-
-  /** Writes the newest {@code count} rows of the window, oldest of them first. */
-  void copyNewest(int count, FloatBuffer target, int offset) {
-    int first = oldest + spec.length() - count;
-    int start = (first % spec.length()) * width;
-    int size = count * width;
-    int untilEnd = Math.min(size, ring.length - start);
-    target.put(offset, ring, start, untilEnd);
-    target.put(offset + untilEnd, ring, 0, size - untilEnd);
-  }
-
-  WindowSpec spec() {
-    return spec;
-  }
-
-  int width() {
-    return width;
+    int size = spec.length() * width;
+    target.put(offset, run.values, end - size, size);
   }
 }

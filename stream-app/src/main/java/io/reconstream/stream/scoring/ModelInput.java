@@ -31,12 +31,14 @@ public interface ModelInput extends AutoCloseable {
   interface Completion {
 
     /**
-     * Completes an event's input.
+     * Writes the input of an event that is {@link Turn#ready}.
      *
+     * @param turn what was prepared for it
      * @param inputs where it goes, slot after slot of {@code T * F} floats
      * @throws UndecodableException if the event has no row
      */
-    void complete(byte[] value, FloatBuffer inputs, int slot) throws UndecodableException;
+    void complete(Turn turn, byte[] value, FloatBuffer inputs, int slot)
+        throws UndecodableException;
   }
 
   /**
@@ -52,18 +54,12 @@ public interface ModelInput extends AutoCloseable {
    * Prepares an event's turn, behind those prepared before it.
    *
    * @param event its key may be null; its value is null for a tombstone
-   * @param inputs where its input goes, slot after slot of {@code T * F} floats
-   * @param slot index of the input
    * @throws UndecodableException if the event has no row, or no key where a window needs one
    */
-  Turn prepare(ConsumerRecord<byte[], byte[]> event, FloatBuffer inputs, int slot)
-      throws UndecodableException;
+  Turn prepare(ConsumerRecord<byte[], byte[]> event) throws UndecodableException;
 
   /** What {@link #prepare} leaves to do, for one batch. */
   Completion completion();
-
-  /** The events of a batch had their turn, or are given up: its inputs will be overwritten. */
-  void release(FloatBuffer inputs);
 
   @Override
   default void close() {}

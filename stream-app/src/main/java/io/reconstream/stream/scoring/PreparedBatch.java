@@ -75,7 +75,6 @@ final class PreparedBatch implements AutoCloseable {
     outage = null;
     abandoned = false;
     task = new FutureTask<>(this::complete, null);
-    input.release(batch.features());
   }
 
   /**
@@ -86,9 +85,9 @@ final class PreparedBatch implements AutoCloseable {
   void add(ConsumerRecord<byte[], byte[]> event) {
     int slot = NO_SLOT;
     try {
-      Turn turn = input.prepare(event, batch.features(), slotCount);
+      Turn turn = input.prepare(event);
       turns[size] = turn;
-      if (turn.fillsSlot()) {
+      if (turn.ready()) {
         slot = slotCount++;
       }
     } catch (UndecodableException e) {
@@ -203,7 +202,7 @@ final class PreparedBatch implements AutoCloseable {
         continue;
       }
       try {
-        completion.complete(values[i], inputs, slots[i]);
+        completion.complete(turns[i], values[i], inputs, slots[i]);
       } catch (UndecodableException e) {
         fail(i, e);
       } catch (RegistryUnavailableException e) {
@@ -233,9 +232,8 @@ final class PreparedBatch implements AutoCloseable {
     if (count == 1) {
       requireWorkingModel();
       int index = indexOf(first);
-      Turn turn = turns[index];
       // null: it has no row, and what lay in its slot is no fault of its own
-      if (turn != null && turn.ready()) {
+      if (turns[index] != null) {
         fail(index, new UnscorableException(failure.getMessage(), failure));
       }
       return;

@@ -21,7 +21,7 @@ public final class RowInput implements ModelInput {
   public RowInput(Supplier<EventDecoder> decoders, int width) {
     this.decoders = decoders;
     this.width = width;
-    this.turn = new RowTurn(decoders.get());
+    this.turn = new RowTurn(decoders.get(), width);
   }
 
   @Override
@@ -33,26 +33,18 @@ public final class RowInput implements ModelInput {
   public void begin() {}
 
   @Override
-  public Turn prepare(ConsumerRecord<byte[], byte[]> event, FloatBuffer inputs, int slot) {
+  public Turn prepare(ConsumerRecord<byte[], byte[]> event) {
     return turn;
   }
 
   @Override
   public Completion completion() {
     EventDecoder own = decoders.get();
-    return (value, inputs, slot) -> own.decode(value, inputs, slot * width);
+    return (prepared, value, inputs, slot) -> own.decode(value, inputs, slot * width);
   }
 
-  @Override
-  public void release(FloatBuffer inputs) {}
-
   /** One for all events: nothing is kept of any. */
-  private record RowTurn(EventDecoder decoder) implements Turn {
-
-    @Override
-    public boolean fillsSlot() {
-      return true;
-    }
+  private record RowTurn(EventDecoder decoder, int width) implements Turn {
 
     @Override
     public boolean ready() {
@@ -70,8 +62,8 @@ public final class RowInput implements ModelInput {
     }
 
     @Override
-    public void writeTo(byte[] value, FloatBuffer inputs) throws UndecodableException {
-      decoder.decode(value, inputs, 0);
+    public void writeTo(byte[] value, FloatBuffer inputs, int slot) throws UndecodableException {
+      decoder.decode(value, inputs, slot * width);
     }
   }
 }

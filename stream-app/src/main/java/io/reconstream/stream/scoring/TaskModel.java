@@ -117,7 +117,7 @@ final class TaskModel implements AutoCloseable {
 
   private void write(Turn turn, byte[] value) {
     try {
-      turn.writeTo(value, details.features());
+      turn.writeTo(value, details.features(), 0);
     } catch (UndecodableException e) {
       throw new IllegalStateException("an event that was scored has no row any more", e);
     }

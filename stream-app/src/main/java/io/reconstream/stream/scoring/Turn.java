@@ -8,9 +8,6 @@ import java.nio.FloatBuffer;
 /** What was prepared for one event before its turn, and what happens at its turn. */
 public interface Turn {
 
-  /** Whether the event's input stays in the slot it was written to; if not, the slot is free. */
-  boolean fillsSlot();
-
   /** Whether the event will have a score: its key's window is full and takes it in. */
   boolean ready();
 
@@ -21,18 +18,19 @@ public interface Turn {
    * The event's turn has come: what it leaves behind in its key's state is kept from now on.
    *
    * @param batch which the model ran over
-   * @param slot of the event's input; any number if it fills none
+   * @param slot of the event's input; any number if it is not {@link #ready()}
    * @return the score; NaN if it is not {@link #ready()}
    */
   float take(ScoringBatch batch, int slot);
 
   /**
-   * Writes the event's input again, to slot 0; after {@link #take} and before the next one.
+   * Writes the input of an event that is {@link #ready()}.
    *
    * @param value the event's
-   * @throws UndecodableException never, if the event had a row before
+   * @param inputs slot after slot of {@code T * F} floats
+   * @throws UndecodableException if the event has no row
    */
-  void writeTo(byte[] value, FloatBuffer inputs) throws UndecodableException;
+  void writeTo(byte[] value, FloatBuffer inputs, int slot) throws UndecodableException;
 
   /** The stretch of time that was scored, null for single rows; after {@link #take}. */
   default WindowStretch stretch() {

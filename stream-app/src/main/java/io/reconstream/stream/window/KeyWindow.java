@@ -5,7 +5,6 @@ import io.reconstream.model.window.RowWindow;
 import io.reconstream.model.window.Smoothing;
 import io.reconstream.model.window.WindowSpec;
 import io.reconstream.stream.scoring.WindowStretch;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,20 +27,30 @@ final class KeyWindow {
     this.width = width;
     this.times = new long[spec.length()];
     this.smoothed = new float[parts];
-    clear();
-  }
-
-  private void clear() {
-    rows = new RowWindow(spec, width);
+    this.rows = RowWindow.empty(spec, width);
     Arrays.fill(smoothed, Float.NaN);
   }
 
   /** Takes in the key's next row; where the sequence leaps, as the first of a new window. */
   void append(NewestRow row) {
-    if (newest != null && row.sequence() != newest.sequence() + 1) {
-      clear();
+    RowWindow former = beginsAnew(row) ? RowWindow.empty(spec, width) : rows;
+    append(row, former.append(row.row(), 0));
+  }
+
+  private boolean beginsAnew(NewestRow row) {
+    return newest != null && row.sequence() != newest.sequence() + 1;
+  }
+
+  /**
+   * The same where the window was made before.
+   *
+   * @param with the key's window with that row
+   */
+  void append(NewestRow row, RowWindow with) {
+    if (beginsAnew(row)) {
+      Arrays.fill(smoothed, Float.NaN);
     }
-    rows.append(row.row(), 0);
+    rows = with;
     times[(int) (row.sequence() % times.length)] = row.time();
     newest = row;
   }
@@ -72,10 +81,6 @@ final class KeyWindow {
     }
     smoothing.update(smoothed, parts);
     return (float) smoothing.score(smoothed);
-  }
-
-  void copyTo(FloatBuffer inputs) {
-    rows.copyTo(inputs, 0);
   }
 
   WindowStretch stretch() {

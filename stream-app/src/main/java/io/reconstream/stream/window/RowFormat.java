@@ -70,10 +70,18 @@ final class RowFormat {
 
   /** What the store keys of a key's rows begin with, and no other key's. */
   static byte[] prefix(Bytes key) {
-    int size = key.get().length;
-    ByteBuffer prefix = ByteBuffer.allocate(ByteUtils.sizeOfUnsignedVarint(size) + size);
-    ByteUtils.writeUnsignedVarint(size, prefix);
-    return prefix.put(key.get()).array();
+    ByteBuffer prefix = ByteBuffer.allocate(prefixBytes(key));
+    putPrefix(key, prefix);
+    return prefix.array();
+  }
+
+  private static int prefixBytes(Bytes key) {
+    return ByteUtils.sizeOfUnsignedVarint(key.get().length) + key.get().length;
+  }
+
+  private static void putPrefix(Bytes key, ByteBuffer bytes) {
+    ByteUtils.writeUnsignedVarint(key.get().length, bytes);
+    bytes.put(key.get());
   }
 
   /** The event's key in a store key. */
@@ -90,10 +98,9 @@ final class RowFormat {
   }
 
   byte[] storeKey(Bytes key, long sequence) {
-    byte[] prefix = prefix(key);
     int slot = (int) (sequence % places);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(prefix.length + ByteUtils.sizeOfUnsignedVarint(slot)).put(prefix);
+    ByteBuffer bytes = ByteBuffer.allocate(prefixBytes(key) + ByteUtils.sizeOfUnsignedVarint(slot));
+    putPrefix(key, bytes);
     ByteUtils.writeUnsignedVarint(slot, bytes);
     return bytes.array();
   }

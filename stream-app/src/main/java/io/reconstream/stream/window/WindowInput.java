@@ -5,7 +5,6 @@ import io.reconstream.model.scoring.ScoringBatch;
 import io.reconstream.model.window.MissingRows;
 import io.reconstream.model.window.RowWindow;
 import io.reconstream.model.window.Smoothing;
-import io.reconstream.model.window.WindowFold;
 import io.reconstream.model.window.WindowSpec;
 import io.reconstream.stream.event.EventDecoder;
 import io.reconstream.stream.event.UndecodableException;
@@ -24,7 +23,7 @@ import org.apache.kafka.streams.processor.Cancellable;
 
 /**
  * Inputs of a model of windows: each event with the rows of its key before it. What is looked ahead
- * is folded over the keys' windows as they are; those change at each event's own turn.
+ * goes on from the keys' windows; what is kept of a key changes at each event's own turn.
  */
 final class WindowInput implements ModelInput {
   private final KeyWindows windows;
@@ -88,78 +87,70 @@ final class WindowInput implements ModelInput {
     looked.clear();
   }
 
-  /** A key whose newest window is let go had all its turns: what it keeps is up to date. */
-  @Override
-  public void release(FloatBuffer inputs) {
-    looked.values().removeIf(ahead -> ahead.isLetGo(inputs));
-  }
-
-  /** Nothing is left: a window depends on those before it. */
+  /** Where a model runs its window is copied: rows travel between processors, windows do not. */
   @Override
   public Completion completion() {
-    return (value, inputs, slot) -> {};
+    return Turn::writeTo;
   }
 
   @Override
-  public Turn prepare(ConsumerRecord<byte[], byte[]> event, FloatBuffer inputs, int slot)
-      throws UndecodableException {
+  public Turn prepare(ConsumerRecord<byte[], byte[]> event) throws UndecodableException {
     byte[] value = event.value();
     // as the topology's timestamp extractor gives it to the event at its turn
     long timestamp = Math.max(0, event.timestamp());
     Bytes key = identity.key(event.key(), value);
     long time = identity.time(value, timestamp);
-    int last = ((slot + 1) * spec.length() - 1) * width;
-    decoder.decode(value, inputs, last);
-    float[] row = new float[width];
-    inputs.get(last, row);
+    FloatBuffer row = FloatBuffer.allocate(width);
+    decoder.decode(value, row, 0);
     RowSource source = new RowSource(event.topic().hashCode(), event.offset());
     Ahead ahead = looked.computeIfAbsent(key, unseen -> lookedFrom(unseen, source));
-    NewestRow next = new NewestRow(0, time, FloatBuffer.wrap(row), source);
-    return ahead.next(key, next, timestamp, inputs, slot);
+    NewestRow next = new NewestRow(0, time, row, source);
+    return ahead.next(key, next, timestamp);
   }
 
   private Ahead lookedFrom(Bytes key, RowSource source) {
     KeyWindow window = windows.before(key, source);
-    return new Ahead(window.newest(), new WindowFold().start(window.rows()));
+    return new Ahead(window.newest(), window.rows());
   }
 
   /** A key as it will be after the events looked ahead so far. */
   private final class Ahead {
-    private final WindowFold fold;
     private NewestRow newest;
+    private RowWindow window;
 
-    Ahead(NewestRow newest, WindowFold fold) {
+    Ahead(NewestRow newest, RowWindow window) {
       this.newest = newest;
-      this.fold = fold;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // another buffer is another object
-    boolean isLetGo(FloatBuffer inputs) {
-      return fold.buffer() == null || fold.buffer() == inputs;
+      this.window = window;
     }
 
     /**
      * @param event its sequence is still unknown
      */
-    Turn next(Bytes key, NewestRow event, long timestamp, FloatBuffer inputs, int slot) {
+    Turn next(Bytes key, NewestRow event, long timestamp) {
       Arrival arrival = rules.judge(newest, event.time(), event.row(), timestamp, spec.length());
       NewestRow before = newest;
-      if (arrival.takenIn()) {
-        boolean anew = arrival == Arrival.AFTER_GAP;
-        if (anew) {
-          fold.start(new RowWindow(spec, width));
-        }
-        List<NewestRow> between =
-            arrival == Arrival.AFTER_MISSING ? between(before, event) : List.of();
-        boolean ready =
-            between.isEmpty() // as nearly always, and this is asked per event
-                ? fold.append(inputs, slot)
-                : fold.append(inputs, slot, between.stream().map(NewestRow::row).toList());
-        NewestRow last = between.isEmpty() ? before : between.get(between.size() - 1);
-        newest = event.withSequence(NewestRow.sequenceAfter(last, anew, spec.length()));
-        return new WindowTurn(key, event.source(), arrival, before, between, newest, ready);
+      if (!arrival.takenIn()) {
+        return new WindowTurn(this, key, arrival, before, List.of(), event, window);
       }
-      return new WindowTurn(key, event.source(), arrival, before, List.of(), newest, false);
+      boolean anew = arrival == Arrival.AFTER_GAP;
+      if (anew) {
+        window = RowWindow.empty(spec, width);
+      }
+      List<NewestRow> between =
+          arrival == Arrival.AFTER_MISSING ? between(before, event) : List.of();
+      for (NewestRow missed : between) {
+        window = window.append(missed.row(), 0);
+      }
+      window = window.append(event.row(), 0);
+      NewestRow last = between.isEmpty() ? before : between.get(between.size() - 1);
+      newest = event.withSequence(NewestRow.sequenceAfter(last, anew, spec.length()));
+      return new WindowTurn(this, key, arrival, before, between, newest, window);
+    }
+
+    /** Whether no event of the key behind this one was looked ahead. */
+    @SuppressWarnings("ReferenceEquality") // a row like it may follow
+    boolean endsWith(NewestRow row) {
+      return newest == row;
     }
 
     private List<NewestRow> between(NewestRow before, NewestRow event) {
@@ -176,40 +167,39 @@ final class WindowInput implements ModelInput {
   }
 
   private final class WindowTurn implements Turn {
+    private final Ahead ahead;
     private final Bytes key;
-    private final RowSource source;
     private final Arrival arrival;
     private final NewestRow before;
     private final List<NewestRow> between;
     private final NewestRow row;
-    private final boolean ready;
+    private final RowWindow after;
 
+    /**
+     * @param before the key's newest row when the event's turn comes
+     * @param between rows that are missing before the event's
+     * @param after the key's window with them and the event's row, where that is taken in
+     */
     WindowTurn(
+        Ahead ahead,
         Bytes key,
-        RowSource source,
         Arrival arrival,
         NewestRow before,
         List<NewestRow> between,
         NewestRow row,
-        boolean ready) {
+        RowWindow after) {
+      this.ahead = ahead;
       this.key = key;
-      this.source = source;
       this.arrival = arrival;
       this.before = before;
       this.between = between;
       this.row = row;
-      this.ready = ready;
-    }
-
-    /** While a window fills up, its slot is what the key's next one is copied from. */
-    @Override
-    public boolean fillsSlot() {
-      return arrival.takenIn();
+      this.after = after;
     }
 
     @Override
     public boolean ready() {
-      return ready;
+      return arrival.takenIn() && after.ready();
     }
 
     /**
@@ -219,11 +209,14 @@ final class WindowInput implements ModelInput {
     @Override
     @SuppressWarnings("ReferenceEquality")
     public boolean holds() {
-      return windows.before(key, source).newest() == before;
+      return windows.before(key, row.source()).newest() == before;
     }
 
     @Override
     public float take(ScoringBatch batch, int slot) {
+      if (ahead.endsWith(arrival.takenIn() ? row : before)) {
+        looked.remove(key, ahead); // what the key keeps is up to date
+      }
       if (!arrival.takenIn()) {
         metrics.notTakenIn(arrival.name());
         return Float.NaN;
@@ -238,8 +231,8 @@ final class WindowInput implements ModelInput {
         windows.store(key, window);
       }
       metrics.rowsInterpolated(between.size());
-      window.append(row);
-      float score = ready ? scoreOf(window, batch, slot) : Float.NaN;
+      window.append(row, after);
+      float score = ready() ? scoreOf(window, batch, slot) : Float.NaN;
       windows.store(key, window);
       return score;
     }
@@ -253,8 +246,8 @@ final class WindowInput implements ModelInput {
     }
 
     @Override
-    public void writeTo(byte[] value, FloatBuffer inputs) {
-      windows.get(key).copyTo(inputs);
+    public void writeTo(byte[] value, FloatBuffer inputs, int slot) {
+      after.copyTo(inputs, slot * spec.length() * width);
     }
 
     @Override
