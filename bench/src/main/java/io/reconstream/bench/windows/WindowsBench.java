@@ -39,6 +39,15 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
   /** Holds the windows of 100,000 keys. */
   private static final List<String> HEAP = List.of("-Xmx1g");
 
+  /** How long a variant runs before it counts, and while. */
+  private record Seconds(double warmUp, double measured) {
+    /** Until all is processed. */
+    static final Seconds NONE = new Seconds(0, 0);
+
+    /** The compiler takes a third of the machine for a quarter of a minute. */
+    static final Seconds MEASURED = new Seconds(16, 8);
+  }
+
   /** What all runs share. */
   private record Ground(BenchServices services, Path bundle, Map<Integer, BenchTopic> topics) {
 
@@ -102,8 +111,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < cases.size(); i++) {
         WindowsCase one = cases.get(i);
-        VariantSettings settings =
-            settings(ground, one, "windows-run-%d-%d".formatted(round, i), quick ? 1 : 8);
+        VariantSettings settings = settings(ground, one, "windows-run-%d-%d".formatted(round, i));
         Measurement measurement = runner.run(settings);
         measured.computeIfAbsent(one, ignored -> new ArrayList<>()).add(measurement);
         progress.step(
@@ -114,18 +122,18 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
     }
   }
 
-  private static VariantSettings settings(
-      Ground ground, WindowsCase one, String run, double seconds) {
+  private VariantSettings settings(Ground ground, WindowsCase one, String run) {
     BenchTopic topic = ground.topic(one);
     long events =
         one.variant() == VariantName.ONNX_RUNTIME
             ? Integer.MAX_VALUE // rows at hand have no end
             : topic.events();
+    Seconds seconds = quick ? new Seconds(1, 1) : Seconds.MEASURED;
     return settings(ground, one, run, seconds, ground.bundle(), events);
   }
 
   private static VariantSettings settings(
-      Ground ground, WindowsCase one, String run, double seconds, Path bundle, long events) {
+      Ground ground, WindowsCase one, String run, Seconds seconds, Path bundle, long events) {
     return new VariantSettings(
         one.variant(),
         ground.services().bootstrapServers(),
@@ -141,8 +149,8 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         1,
         VariantSettings.BATCH_ROWS,
         run,
-        seconds,
-        seconds,
+        seconds.warmUp(),
+        seconds.measured(),
         one.keys());
   }
 
@@ -153,7 +161,8 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
     String run = "windows-restore";
     WindowsCase one = new WindowsCase(VariantName.RECONSTREAM, keys);
     BenchTopic topic = ground.topics().get(keys);
-    outcome(runner, "first", settings(ground, one, run, 0, ground.bundle(), topic.events()));
+    outcome(
+        runner, "first", settings(ground, one, run, Seconds.NONE, ground.bundle(), topic.events()));
     Changelog changelog =
         Changelog.of(ground.services().bootstrapServers(), run + "-windows-changelog");
     progress.note(
@@ -163,7 +172,10 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         .services()
         .fill(new BenchTopic(topic.name(), 1, keys, keys), SHAPE.features(), SHAPE.features());
     RestoreProcess.Outcome second =
-        outcome(runner, "second", settings(ground, one, run, 0, elsewhere(ground.bundle()), keys));
+        outcome(
+            runner,
+            "second",
+            settings(ground, one, run, Seconds.NONE, elsewhere(ground.bundle()), keys));
     return new RestoreResult(
         keys,
         changelog.records(),
