@@ -26,18 +26,21 @@ final class Contributors {
   }
 
   private static Contributor contributor(Feature feature, ScoredRow row, int column, double share) {
-    Contributor.Builder contributor =
-        Contributor.newBuilder().setFeature(feature.name()).setShare(share);
+    String name = feature.name();
     if (feature instanceof CategoryFeature category) {
-      contributor
-          .setLevel(category.level(row.row()[column]))
-          .setExpectedLevel(category.level(row.reconstruction()[column]));
-    } else if (!(feature instanceof TimestampFeature)) {
-      contributor
-          .setValue(number(row.row()[column]))
-          .setExpected(number(row.reconstruction()[column]));
+      return new Contributor(
+          name,
+          null,
+          null,
+          category.level(row.row()[column]),
+          category.level(row.reconstruction()[column]),
+          share);
     }
-    return contributor.build();
+    if (feature instanceof TimestampFeature) {
+      return new Contributor(name, null, null, null, null, share);
+    }
+    return new Contributor(
+        name, number(row.row()[column]), number(row.reconstruction()[column]), null, null, share);
   }
 
   private static Double number(float value) {
