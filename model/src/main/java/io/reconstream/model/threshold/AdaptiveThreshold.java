@@ -40,19 +40,19 @@ public final class AdaptiveThreshold {
   private static final double MEDIAN_STEP = 0.02;
 
   /**
-   * By how many mean excesses an alert raises the threshold: half as many, e^-0.7, come after it,
-   * and the debt of a key scatters by 1 / √(2 * 0.7), less than one alert.
+   * By how many mean excesses an alert raises the threshold: a quarter as many, e^-1.4, come after
+   * it, and the debt of a key scatters by 1 / √(2 * 1.4), about half an alert.
    */
-  private static final double GAIN = 0.7;
+  private static final double GAIN = 1.4;
 
   /** Brings a debt back to zero as quickly as is possible without swinging (critical damping). */
   private static final double LASTING_GAIN = GAIN * GAIN / 4;
 
   /**
-   * How far feedback may go, in mean excesses: a tail that promises a hundredth of the alerts is
-   * put right, and a key with nothing but faults stays watched.
+   * How far feedback may go, in mean excesses. Seven alerts beyond the budget are remembered and
+   * paid back; a key with nothing but faults stays watched.
    */
-  private static final double MAX_FEEDBACK = 5;
+  private static final double MAX_FEEDBACK = 10;
 
   private final Settings settings;
   private final double centre;

@@ -59,7 +59,7 @@ class AdaptiveThresholdTest {
       }
       adaptive.observe(state, 50, true, true);
     }
-    assertThat(state.threshold()).isBetween(before, 3 * before);
+    assertThat(state.threshold()).isBetween(before, 4 * before);
   }
 
   @Test
