@@ -25,7 +25,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  * Measures event-to-alert latency of the product beside the pass-through, at several rates, all
  * cases once per round.
  *
- * <p>Both variants run for a while at a higher rate before it counts: compilation has ended then.
+ * <p>Both variants run for a while at a higher rate before it counts, with tens of thousands of
+ * alerts: compilation has ended then, of what makes an alert too.
  *
  * @param folder for everything that is written while it runs
  * @param rounds how often each case is measured
@@ -95,7 +96,7 @@ public record LatencyBench(
             0,
             0);
     VariantRunner runner = new VariantRunner(folder.resolve("runs"), List.of("-Xmx1g"));
-    Feed warmUp = new LatencyCase(one.variant(), one.guarantee(), 5_000).feed(input, quick);
+    Feed warmUp = LatencyCase.warmUp(input, quick);
     Feed measured = one.feed(input, quick);
     try (ChildJvm ignored = runner.start(settings);
         AlertReader reader = new AlertReader(services.bootstrapServers(), output, one.variant())) {
