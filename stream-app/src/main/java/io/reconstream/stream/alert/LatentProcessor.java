@@ -41,14 +41,13 @@ public final class LatentProcessor implements Processor<byte[], ScoredEvent, Str
     }
     RecordMetadata source = Origin.of(event.headers(), context.recordMetadata().orElseThrow());
     Latent latent =
-        Latent.newBuilder()
-            .setEventTime(Instant.ofEpochMilli(facts.time(scored.value(), event.timestamp())))
-            .setLatent(list(scored.explanation().detail().latent()))
-            .setModelHash(scored.model().bundle().hash())
-            .setSourceTopic(source.topic())
-            .setSourcePartition(source.partition())
-            .setSourceOffset(source.offset())
-            .build();
+        new Latent(
+            Instant.ofEpochMilli(facts.time(scored.value(), event.timestamp())),
+            list(scored.explanation().detail().latent()),
+            scored.model().bundle().hash(),
+            source.topic(),
+            source.partition(),
+            source.offset());
     String key = facts.key(event.key(), scored.value());
     context.forward(event.withKey(key).<Object>withValue(latent));
   }

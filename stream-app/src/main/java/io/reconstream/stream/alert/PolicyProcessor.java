@@ -252,17 +252,16 @@ public final class PolicyProcessor implements Processor<byte[], ScoredEvent, Str
 
   private static Incident incident(IncidentEvent event, String key, ServingModel model) {
     OpenIncident incident = event.incident();
-    return Incident.newBuilder()
-        .setId(incident.id())
-        .setKey(key)
-        .setStatus(IncidentStatus.valueOf(event.status().name()))
-        .setStart(Instant.ofEpochMilli(incident.start()))
-        .setPeak(Instant.ofEpochMilli(incident.peak()))
-        .setPeakScore(incident.peakScore())
-        .setLast(Instant.ofEpochMilli(incident.last()))
-        .setAnomalousEvents(incident.anomalousEvents())
-        .setModelHash(model.bundle().hash())
-        .setClosedBy(event.closedBy() == null ? null : event.closedBy().name())
-        .build();
+    return new Incident(
+        incident.id(),
+        key,
+        IncidentStatus.valueOf(event.status().name()),
+        Instant.ofEpochMilli(incident.start()),
+        Instant.ofEpochMilli(incident.peak()),
+        incident.peakScore(),
+        Instant.ofEpochMilli(incident.last()),
+        incident.anomalousEvents(),
+        model.bundle().hash(),
+        event.closedBy() == null ? null : event.closedBy().name());
   }
 }
