@@ -49,8 +49,8 @@ public final class AdaptiveThreshold {
   private static final double LASTING_GAIN = GAIN * GAIN / 4;
 
   /**
-   * How far feedback may go, in mean excesses. Seven alerts beyond the budget are remembered and
-   * paid back; a key with nothing but faults stays watched.
+   * How far feedback may go, in mean excesses: a tail that promises a ten-thousandth of the alerts
+   * is put right, and a key with nothing but faults stays watched.
    */
   private static final double MAX_FEEDBACK = 10;
 

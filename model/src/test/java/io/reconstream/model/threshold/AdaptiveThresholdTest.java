@@ -33,6 +33,15 @@ class AdaptiveThresholdTest {
   }
 
   @Test
+  void shouldPayBackWhatNoisyFirstDaysCost() {
+    double alerts = 0;
+    for (int key = 0; key < 40; key++) {
+      alerts += alerts(key, 0.5, day -> day < 5 ? 3 : 1.7, ignored -> 0) / DAYS;
+    }
+    assertThat(alerts / 40).isBetween(ALERTS_PER_DAY * 0.7, ALERTS_PER_DAY * 1.3);
+  }
+
+  @Test
   void shouldKeepTheBudgetOfEachKeyWhileItsSpreadDoubles() {
     double[] alerts = new double[60];
     for (int key = 0; key < alerts.length; key++) {
