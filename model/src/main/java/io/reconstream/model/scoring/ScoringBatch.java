@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The buffers of one thread: write rows into {@link #features()}, {@linkplain #score(int) score}
@@ -43,8 +42,8 @@ public final class ScoringBatch implements AutoCloseable {
   private final FloatBuffer reconstruction;
   private final FloatBuffer latent;
   private final Binding[] bindings;
+  private Binding whole;
   private int scored;
-  private boolean alone;
   private boolean closed;
 
   ScoringBatch(Session session, int capacity) {
@@ -92,24 +91,50 @@ public final class ScoringBatch implements AutoCloseable {
   }
 
   /**
-   * Scores the first {@code count} inputs. A single one gets all its outputs with it: that costs
-   * little more, and a lone event's alert need not wait for another run.
+   * Scores the first {@code count} inputs.
    *
    * @param count 1 to {@link #capacity()}
    * @throws ScoringException if ONNX Runtime fails
    */
   public void score(int count) {
     scored = 0;
-    alone = false;
     try {
       Binding binding = binding(count);
-      OrtSession graph = count == 1 ? session.all() : session.scoring();
-      graph.run(binding.inputs(), binding.outputs()).close();
+      session.scoring().run(binding.inputs(), binding.outputs()).close();
     } catch (OrtException e) {
       throw failure(count, e);
     }
     scored = count;
-    alone = count == 1;
+  }
+
+  /**
+   * Scores the first input and computes its other outputs by the same run. Where runs are rare
+   * their cost is cold caches, whatever is computed: an alert then waits for one run less.
+   *
+   * @throws ScoringException if ONNX Runtime fails, be it on another output than the score
+   */
+  public ScoredRow scoreWithDetail() {
+    requireOpen();
+    scored = 0;
+    try {
+      if (whole == null) {
+        whole = bind(0, 1, true);
+      }
+      session.all().run(whole.inputs(), whole.outputs()).close();
+    } catch (OrtException e) {
+      throw failure(1, e);
+    }
+    scored = 1;
+    float[] row = new float[session.width()];
+    features.get(inputSize - row.length, row);
+    return new ScoredRow(
+        scores.get(0), row, values(errors), values(reconstruction), values(latent));
+  }
+
+  private static float[] values(FloatBuffer buffer) {
+    float[] values = new float[buffer.capacity()];
+    buffer.get(0, values);
+    return values;
   }
 
   /**
@@ -121,7 +146,6 @@ public final class ScoringBatch implements AutoCloseable {
   public void score(int first, int count) {
     requireOpen();
     Objects.checkFromIndexSize(first, count, capacity);
-    alone = false;
     try {
       Binding binding = bind(first, count, false);
       try {
@@ -148,7 +172,7 @@ public final class ScoringBatch implements AutoCloseable {
           "batch of %d inputs, expected 1 to %d".formatted(count, capacity));
     }
     if (bindings[count] == null) {
-      bindings[count] = bind(0, count, count == 1);
+      bindings[count] = bind(0, count, false);
     }
     return bindings[count];
   }
@@ -207,26 +231,6 @@ public final class ScoringBatch implements AutoCloseable {
           "input %d of a batch, of which %d are scored".formatted(index, scored));
     }
     return index;
-  }
-
-  /**
-   * All outputs of the input that the last {@link #score(int)} scored, if it was a single one.
-   * {@link #features()} must be as they were.
-   */
-  public Optional<ScoredRow> detailOfOne() {
-    if (!alone) {
-      return Optional.empty();
-    }
-    float[] row = new float[session.width()];
-    features.get(inputSize - row.length, row);
-    return Optional.of(
-        new ScoredRow(scores.get(0), row, values(errors), values(reconstruction), values(latent)));
-  }
-
-  private static float[] values(FloatBuffer buffer) {
-    float[] values = new float[buffer.capacity()];
-    buffer.get(0, values);
-    return values;
   }
 
   /**
@@ -314,6 +318,9 @@ public final class ScoringBatch implements AutoCloseable {
       return;
     }
     closed = true;
+    if (whole != null) {
+      whole.close();
+    }
     for (Binding binding : bindings) {
       if (binding != null) {
         binding.close();

@@ -46,10 +46,7 @@ public final class RowWindow {
    * @param width F
    */
   public static RowWindow empty(WindowSpec spec, int width) {
-    Run run = new Run(spec, width);
-    run.written = spec.length() * width;
-    Arrays.fill(run.values, 0, run.written, Float.NaN);
-    return new RowWindow(spec, width, run, run.written, 0);
+    return new RowWindow(spec, width, null, 0, 0);
   }
 
   /** How many rows were appended, counted up to T. */
@@ -69,21 +66,27 @@ public final class RowWindow {
    * @param offset index of the first of them
    */
   public RowWindow append(FloatBuffer source, int offset) {
-    if (rows == 0 && spec.warmUp() == WindowSpec.WarmUp.REPEAT_FIRST) {
-      Run begun = new Run(spec, width);
-      for (int row = 0; row < spec.length(); row++) {
-        source.get(offset, begun.values, row * width, width);
-      }
-      return behind(begun, spec.length() * width);
-    }
-    boolean room = run.written == end && end < run.values.length;
-    Run next = room ? run : continued();
+    boolean room = rows > 0 && run.written == end && end < run.values.length;
+    Run next = room ? run : rows > 0 ? continued() : begun(source, offset);
     int at = room ? end : (spec.length() - 1) * width;
     source.get(offset, next.values, at, width);
     return behind(next, at + width);
   }
 
-  /** Another run that begins with what stays of this window. */
+  /** A run that begins with what stands in for the rows before a key's first. */
+  private Run begun(FloatBuffer first, int offset) {
+    Run next = new Run(spec, width);
+    for (int row = 0; row < spec.length() - 1; row++) {
+      if (spec.warmUp() == WindowSpec.WarmUp.REPEAT_FIRST) {
+        first.get(offset, next.values, row * width, width);
+      } else {
+        Arrays.fill(next.values, row * width, (row + 1) * width, Float.NaN);
+      }
+    }
+    return next;
+  }
+
+  /** A run that begins with what stays of this window. */
   private Run continued() {
     Run next = new Run(spec, width);
     int kept = (spec.length() - 1) * width;
@@ -96,7 +99,7 @@ public final class RowWindow {
     return new RowWindow(spec, width, next, nextEnd, Math.min(rows + 1, spec.length()));
   }
 
-  /** Writes the window, {@code T * F} floats, oldest row first. */
+  /** Writes the window, {@code T * F} floats, oldest row first; of a key that has a row. */
   public void copyTo(FloatBuffer target, int offset) {
     int size = spec.length() * width;
     target.put(offset, run.values, end - size, size);

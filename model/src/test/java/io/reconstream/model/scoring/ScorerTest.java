@@ -91,8 +91,7 @@ class ScorerTest {
         ScoringBatch batch = scorer.batch(1)) {
       fill(batch, new Random(1));
       assertThat(scorer.latentWidth()).isZero();
-      batch.score(1);
-      assertThat(batch.detailOfOne().orElseThrow().latent()).isEmpty();
+      assertThat(batch.scoreWithDetail().latent()).isEmpty();
       assertThat(batch.detail(0).latent()).isEmpty();
       assertThat(batch.detail(0).score()).isCloseTo(meanSquare(batch, 0), withinPercentage(0.001));
     }
@@ -207,33 +206,32 @@ class ScorerTest {
   }
 
   @Test
-  void shouldGiveAllOutputsOfARowThatWasScoredAlone() {
+  void shouldScoreARowWithAllItsOutputs() {
     try (Scorer scorer = Scorer.open(graph());
         ScoringBatch batch = scorer.batch(2)) {
       fill(batch, new Random(1));
-      assertThat(batch.detailOfOne()).isEmpty();
-      batch.score(1);
-      ScoredRow alone = batch.detailOfOne().orElseThrow();
-      assertThat(alone.score()).isEqualTo(batch.scoreOf(0));
-      assertThat(alone).usingRecursiveComparison().isEqualTo(batch.detail(0));
-      batch.score(2);
-      assertThat(batch.detailOfOne()).isEmpty();
+      ScoredRow whole = batch.scoreWithDetail();
+      assertThat(whole.score()).isEqualTo(batch.scoreOf(0));
+      assertThat(whole).usingRecursiveComparison().isEqualTo(batch.detail(0));
+      fill(batch, new Random(2));
+      assertThat(batch.scoreWithDetail())
+          .usingRecursiveComparison()
+          .isEqualTo(batch.detail(0))
+          .isNotEqualTo(whole);
     }
   }
 
   @Test
-  void shouldGiveAllOutputsOfAWindowThatWasScoredAlone() {
+  void shouldScoreAWindowWithAllItsOutputs() {
     byte[] windows = MeanSquareGraph.windows(2, 2, true).build().toByteArray();
     try (Scorer scorer = Scorer.open(windows);
         ScoringBatch batch = scorer.batch(2)) {
       batch.features().put(0, new float[] {1, 2, 3, 4});
-      batch.score(1);
+      ScoredRow whole = batch.scoreWithDetail();
       float[] parts = new float[2];
       batch.componentsOf(0, parts);
       assertThat(parts).containsExactly(7.5f, 10);
-      assertThat(batch.detailOfOne().orElseThrow())
-          .usingRecursiveComparison()
-          .isEqualTo(batch.detail(0));
+      assertThat(whole).usingRecursiveComparison().isEqualTo(batch.detail(0));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface Explanation {
 
-  /** All outputs of the model; the first call runs it again, but for an event scored alone. */
+  /** All outputs of the model; the first call runs it again, but for an event that came alone. */
   ScoredRow detail();
 
   /**

@@ -99,6 +99,9 @@ final class PartitionScoring {
       fill(current, most);
       lookAhead();
     }
+    if (current.size() == 1 && polled.waiting() == 0) {
+      current.expectNoOther();
+    }
     finish();
   }
 
@@ -141,7 +144,7 @@ final class PartitionScoring {
     return current.score();
   }
 
-  /** All outputs for the event whose turn was taken last, where it was scored alone. */
+  /** All outputs for the event whose turn was taken last, where its score came with them. */
   Optional<ScoredRow> detail() {
     return current.detail();
   }

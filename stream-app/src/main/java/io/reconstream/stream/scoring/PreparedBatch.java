@@ -41,6 +41,8 @@ final class PreparedBatch implements AutoCloseable {
   private int slotCount;
   private int next;
   private long nanos;
+  private boolean lone;
+  private ScoredRow detail;
   private RegistryUnavailableException outage;
   private FutureTask<Void> task;
   private volatile boolean abandoned;
@@ -72,6 +74,8 @@ final class PreparedBatch implements AutoCloseable {
     slotCount = 0;
     next = 0;
     nanos = 0;
+    lone = false;
+    detail = null;
     outage = null;
     abandoned = false;
     task = new FutureTask<>(this::complete, null);
@@ -105,6 +109,11 @@ final class PreparedBatch implements AutoCloseable {
    */
   void addWhenRun(List<ConsumerRecord<byte[], byte[]>> events) {
     yetToAdd.addAll(events);
+  }
+
+  /** Its one event is all that was polled: it may be followed by none for long. */
+  void expectNoOther() {
+    lone = true;
   }
 
   boolean hasRoom() {
@@ -220,6 +229,14 @@ final class PreparedBatch implements AutoCloseable {
 
   private void scoreAll() {
     try {
+      if (lone && slotCount == 1) {
+        detail = batch.scoreWithDetail();
+        return;
+      }
+    } catch (ScoringException e) {
+      LOG.warn("a model's outputs beside its score failed: {}", e.getMessage());
+    }
+    try {
       batch.score(slotCount);
     } catch (ScoringException e) {
       LOG.warn("batch failed, its bad events are searched for: {}", e.getMessage());
@@ -232,8 +249,8 @@ final class PreparedBatch implements AutoCloseable {
     if (count == 1) {
       requireWorkingModel();
       int index = indexOf(first);
-      // null: it has no row, and what lay in its slot is no fault of its own
-      if (turns[index] != null) {
+      // else it has no row, and what lay in its slot is no fault of its own
+      if (failures[index] == null) {
         fail(index, new UnscorableException(failure.getMessage(), failure));
       }
       return;
@@ -252,7 +269,6 @@ final class PreparedBatch implements AutoCloseable {
   }
 
   private void fail(int index, Exception failure) {
-    turns[index] = null;
     failures[index] = failure;
   }
 
@@ -283,7 +299,13 @@ final class PreparedBatch implements AutoCloseable {
   /** Leaves out events before an offset: the consumer sought ahead. */
   void skipTo(long offset) {
     while (next < size && offsets[next] < offset) {
-      next++;
+      passOver(next++);
+    }
+  }
+
+  private void passOver(int index) {
+    if (turns[index] != null) {
+      turns[index].passOver();
     }
   }
 
@@ -304,18 +326,20 @@ final class PreparedBatch implements AutoCloseable {
    * @throws UnscorableException if the model fails on its row
    */
   Turn take() throws UndecodableException, UnscorableException {
-    Turn turn = turns[next++];
-    if (turn == null) {
-      throwFailure();
+    int index = next++;
+    if (failures[index] != null) {
+      passOver(index);
+      throwFailure(failures[index]);
     }
-    return turn;
+    return turns[index];
   }
 
-  private void throwFailure() throws UndecodableException, UnscorableException {
-    if (failures[next - 1] instanceof UndecodableException undecodable) {
+  private static void throwFailure(Exception failure)
+      throws UndecodableException, UnscorableException {
+    if (failure instanceof UndecodableException undecodable) {
       throw undecodable;
     }
-    throw (UnscorableException) failures[next - 1];
+    throw (UnscorableException) failure;
   }
 
   /** The score of the event whose turn was taken last. */
@@ -323,9 +347,9 @@ final class PreparedBatch implements AutoCloseable {
     return turns[next - 1].take(batch, slots[next - 1]);
   }
 
-  /** All outputs for the event whose turn was taken last, where it was scored alone. */
+  /** All outputs for the event whose turn was taken last, where its score came with them. */
   Optional<ScoredRow> detail() {
-    return batch.detailOfOne();
+    return Optional.ofNullable(detail);
   }
 
   /** Releases the buffers; the batch must not be running. */

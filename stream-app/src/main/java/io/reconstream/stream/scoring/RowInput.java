@@ -43,7 +43,7 @@ public final class RowInput implements ModelInput {
     return (prepared, value, inputs, slot) -> own.decode(value, inputs, slot * width);
   }
 
-  /** One for all events: nothing is kept of any. */
+  /** One for all events: nothing is kept of any. Its decoder is the task's thread's. */
   private record RowTurn(EventDecoder decoder, int width) implements Turn {
 
     @Override

@@ -23,8 +23,12 @@ public interface Turn {
    */
   float take(ScoringBatch batch, int slot);
 
+  /** The event's turn is over without a score, as the model failed on it or it was left out. */
+  default void passOver() {}
+
   /**
-   * Writes the input of an event that is {@link #ready()}.
+   * Writes the input of an event that is {@link #ready()}. On the task's thread; where it is a
+   * {@link ModelInput.Completion} as well, wherever that runs.
    *
    * @param value the event's
    * @param inputs slot after slot of {@code T * F} floats

@@ -31,7 +31,10 @@ final class KeyWindow {
     Arrays.fill(smoothed, Float.NaN);
   }
 
-  /** Takes in the key's next row; where the sequence leaps, as the first of a new window. */
+  /**
+   * Takes in the key's next row as it was stored; where the sequence leaps, as the first of a new
+   * window.
+   */
   void append(NewestRow row) {
     RowWindow former = beginsAnew(row) ? RowWindow.empty(spec, width) : rows;
     append(row, former.append(row.row(), 0));

@@ -67,6 +67,11 @@ final class WindowInput implements ModelInput {
     upkeep = scheduled;
   }
 
+  /** How many keys' windows are foreseen beyond what is kept of them. */
+  int lookedAhead() {
+    return looked.size();
+  }
+
   /** The newest event time of all keys, {@link Long#MIN_VALUE} before the first event. */
   long newestTime() {
     return newestTime;
@@ -87,7 +92,10 @@ final class WindowInput implements ModelInput {
     looked.clear();
   }
 
-  /** Where a model runs its window is copied: rows travel between processors, windows do not. */
+  /**
+   * A window is copied where its model runs: rows travel between processors, windows do not. A
+   * turn's window never changes.
+   */
   @Override
   public Completion completion() {
     return Turn::writeTo;
@@ -215,7 +223,7 @@ final class WindowInput implements ModelInput {
     @Override
     public float take(ScoringBatch batch, int slot) {
       if (ahead.endsWith(arrival.takenIn() ? row : before)) {
-        looked.remove(key, ahead); // what the key keeps is up to date
+        looked.remove(key, ahead); // the key's window is what was foreseen
       }
       if (!arrival.takenIn()) {
         metrics.notTakenIn(arrival.name());
@@ -227,7 +235,7 @@ final class WindowInput implements ModelInput {
       newestTime = Math.max(newestTime, row.time());
       KeyWindow window = windows.get(key);
       for (NewestRow missed : between) {
-        window.append(missed);
+        window.append(missed, after); // of the window's rows only the newest is stored
         windows.store(key, window);
       }
       metrics.rowsInterpolated(between.size());
@@ -235,6 +243,12 @@ final class WindowInput implements ModelInput {
       float score = ready() ? scoreOf(window, batch, slot) : Float.NaN;
       windows.store(key, window);
       return score;
+    }
+
+    /** Those foreseen behind this event do not follow what the key has. */
+    @Override
+    public void passOver() {
+      looked.remove(key, ahead);
     }
 
     private float scoreOf(KeyWindow window, ScoringBatch batch, int slot) {

@@ -85,12 +85,17 @@ class WindowLookAheadPropertyTest {
   /** The plainest way to the score of a key's next event. */
   private static final class Reference {
     private final ServingModel model;
+    private final long step;
     private final List<float[]> rows = new ArrayList<>();
     private final float[] smoothed = new float[WIDTH];
     private long newest = Long.MIN_VALUE;
 
-    Reference(ServingModel model) {
+    /**
+     * @param step between two rows, where missing ones are interpolated; 0: they are not
+     */
+    Reference(ServingModel model, long step) {
       this.model = model;
+      this.step = step;
       Arrays.fill(smoothed, Float.NaN);
     }
 
@@ -100,9 +105,12 @@ class WindowLookAheadPropertyTest {
         if (time < newest || (time == newest && Arrays.equals(row, rows.get(rows.size() - 1)))) {
           return Optional.empty();
         }
-        if (time - newest > GAP) {
+        long missing = step == 0 ? 0 : Math.max(0, Math.round((double) (time - newest) / step) - 1);
+        if (time - newest > GAP || missing > LENGTH - 2) {
           rows.clear();
           Arrays.fill(smoothed, Float.NaN);
+        } else if (missing == 1) {
+          rows.add(between(rows.get(rows.size() - 1), row));
         }
       }
       newest = time;
@@ -128,6 +136,15 @@ class WindowLookAheadPropertyTest {
     }
   }
 
+  /** The one row that may be missing in a window of three. */
+  private static float[] between(float[] before, float[] after) {
+    float[] row = new float[WIDTH];
+    for (int column = 0; column < WIDTH; column++) {
+      row[column] = before[column] + 0.5f * (after[column] - before[column]);
+    }
+    return row;
+  }
+
   /** Two topics with a partition each, read by one task that moves from thread to thread. */
   private static final class World implements AutoCloseable {
     private final Random random;
@@ -135,6 +152,7 @@ class WindowLookAheadPropertyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final StreamMetrics metrics = new StreamMetrics(meters);
     private final WindowInputs inputs;
+    private final long step;
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
     private final Map<TopicPartition, Integer> polled = new HashMap<>();
     private final Map<TopicPartition, Integer> processed = new HashMap<>();
@@ -147,6 +165,7 @@ class WindowLookAheadPropertyTest {
       this.random = new Random(seed);
       this.model = model;
       this.scoring = new ScoringThreads(random.nextInt(3), 1 + random.nextInt(4));
+      this.step = random.nextBoolean() ? 2 : 0;
       this.inputs =
           new WindowInputs(
               AppConfig.of(
@@ -156,6 +175,7 @@ class WindowLookAheadPropertyTest {
                       "input.topics", "a,b",
                       "model.path", "windows.onnx",
                       "window.gap.ms", Long.toString(GAP),
+                      "window.interpolate.step.ms", Long.toString(step),
                       "window.cache.keys", Integer.toString(1 + random.nextInt(4)))),
               new FloatEvents(),
               metrics);
@@ -269,7 +289,7 @@ class WindowLookAheadPropertyTest {
       java.nio.ByteBuffer.wrap(record.value()).asFloatBuffer().get(row);
       Optional<Double> expected =
           references
-              .computeIfAbsent(new String(record.key(), UTF_8), key -> new Reference(model))
+              .computeIfAbsent(new String(record.key(), UTF_8), key -> new Reference(model, step))
               .score(record.timestamp(), row);
       assertThat(outcome.reason()).isNull();
       if (expected.isEmpty()) {
