@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench budget}. */
@@ -66,14 +67,13 @@ final class BudgetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (seeds < 1) {
-      spec.commandLine().getErr().printf("error: --seeds is %d, expected at least 1%n", seeds);
-      return 1;
+      throw new ParameterException(
+          spec.commandLine(), "--seeds is %d, expected at least 1".formatted(seeds));
     }
     if (rows < LEAST_ROWS || rows > MOST_ROWS) {
-      spec.commandLine()
-          .getErr()
-          .printf("error: --rows is %d, expected %d to %d%n", rows, LEAST_ROWS, MOST_ROWS);
-      return 1;
+      throw new ParameterException(
+          spec.commandLine(),
+          "--rows is %d, expected %d to %d".formatted(rows, LEAST_ROWS, MOST_ROWS));
     }
     try (Progress progress = Console.progress()) {
       BudgetBench bench =

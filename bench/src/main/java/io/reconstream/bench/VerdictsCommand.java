@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench verdicts}. */
@@ -77,13 +78,10 @@ final class VerdictsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (pumps < 2 || hours < 1 || days < 1 || !(alertsPerDay > 0)) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "error: --pumps %d, --hours %d, --days %d, --alerts-per-day %s; expected at least 2,"
-                  + " 1 and 1, and above 0%n",
-              pumps, hours, days, alertsPerDay);
-      return 1;
+      throw new ParameterException(
+          spec.commandLine(),
+          "--pumps %d, --hours %d, --days %d, --alerts-per-day %s; expected at least 2, 1 and 1, and above 0"
+              .formatted(pumps, hours, days, alertsPerDay));
     }
     try (Scratch scratch = Scratch.in(out, "verdicts");
         Progress progress = Console.progress()) {
