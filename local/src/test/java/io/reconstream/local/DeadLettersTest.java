@@ -41,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DeadLettersTest {
   private static final Schema READING =
       SchemaBuilder.record("Reading").fields().requiredDouble("pressure").endRecord();
+
   /** Of a machine that is busy with other work, too. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
