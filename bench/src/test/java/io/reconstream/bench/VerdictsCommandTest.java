@@ -45,7 +45,7 @@ class VerdictsCommandTest {
 
   @Test
   void shouldSayWhatIsAllowed() {
-    assertThat(run("--pumps", "1")).isEqualTo(1);
+    assertThat(run("--pumps", "1")).isEqualTo(2);
     assertThat(err.toString()).contains("--pumps 1", "expected at least 2");
   }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.model.bundle;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
@@ -12,6 +14,7 @@ import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What any ONNX Runtime must be able to run from this one file alone: standard operators, versions
@@ -24,6 +27,11 @@ final class GraphRules {
 
   /** A model of rows and windows, whose sizes are fixed, needs none of them. */
   private static final Set<String> LOOPS = Set.of("Loop", "Scan", "SequenceMap");
+
+  private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
+
+  /** The dimensions of a recurrent node's inputs: X, W, R and B. */
+  private static final List<Integer> RECURRENT_DIMENSIONS = List.of(3, 3, 3, 2);
 
   /** Two numbers of four bits are the most that a byte holds. */
   private static final int VALUES_OF_BYTE = 2;
@@ -56,6 +64,10 @@ final class GraphRules {
   private static void walk(Message message) {
     if (message instanceof NodeProto node) {
       operator(node);
+    } else if (message instanceof GraphProto graph) {
+      graph.getNodeList().stream()
+          .filter(node -> RECURRENT.contains(node.getOpType()))
+          .forEach(node -> weights(node, graph));
     } else if (message instanceof FunctionProto function) {
       throw new BundleException(
           "has a function of its own, '%s', expected plain nodes; export it with functions inlined"
@@ -88,6 +100,42 @@ final class GraphRules {
           "node '%s' is a %s, expected nodes that run once for a batch"
               .formatted(node.getName(), node.getOpType()));
     }
+  }
+
+  /**
+   * ONNX Runtime repacks constant weights of recurrent nodes without a look at their dimensions,
+   * and ends the process where it meets others.
+   */
+  private static void weights(NodeProto node, GraphProto graph) {
+    for (int i = 0; i < Math.min(node.getInputCount(), RECURRENT_DIMENSIONS.size()); i++) {
+      String name = node.getInput(i);
+      int expected = RECURRENT_DIMENSIONS.get(i);
+      constants(name, graph)
+          .filter(tensor -> tensor.getDimsCount() != expected)
+          .findAny()
+          .ifPresent(
+              tensor -> {
+                throw new BundleException(
+                    "node '%s' (%s) has weights '%s' of the dimensions %s, expected %d dimensions"
+                        .formatted(
+                            node.getName(),
+                            node.getOpType(),
+                            name,
+                            tensor.getDimsList(),
+                            expected));
+              });
+    }
+  }
+
+  private static Stream<TensorProto> constants(String name, GraphProto graph) {
+    return Stream.concat(
+        graph.getInitializerList().stream().filter(tensor -> tensor.getName().equals(name)),
+        graph.getNodeList().stream()
+            .filter(node -> node.getOpType().equals("Constant"))
+            .filter(node -> node.getOutputList().contains(name))
+            .flatMap(node -> node.getAttributeList().stream())
+            .filter(AttributeProto::hasT)
+            .map(AttributeProto::getT));
   }
 
   private static void embedded(TensorProto tensor) {

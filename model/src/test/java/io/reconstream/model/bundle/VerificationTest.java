@@ -137,6 +137,30 @@ class VerificationTest {
   }
 
   @Test
+  void shouldRefuseRecurrentWeightsOfOtherDimensions() {
+    TensorProto flat =
+        TensorProto.newBuilder()
+            .setName("r")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addAllDims(List.of(4L, 1L))
+            .addAllFloatData(List.of(1f, 1f, 1f, 1f))
+            .build();
+    ModelProto.Builder constant = model.clone();
+    model.getGraphBuilder().addNode(MeanSquareGraph.node("LSTM", "y", "x", "w", "r"));
+    model.getGraphBuilder().addInitializer(flat);
+    String refused =
+        "node 'y' (LSTM) has weights 'r' of the dimensions [4, 1], expected 3 dimensions";
+    assertRefused(refused);
+    constant
+        .getGraphBuilder()
+        .addNode(MeanSquareGraph.node("LSTM", "y", "x", "w", "r"))
+        .addNode(
+            MeanSquareGraph.node("Constant", "r").toBuilder()
+                .addAttribute(AttributeProto.newBuilder().setName("value").setT(flat)));
+    assertRefused(constant, METADATA, refused);
+  }
+
+  @Test
   void shouldRefuseSparseTensors() {
     model.getGraphBuilder().addSparseInitializer(SparseTensorProto.newBuilder().addDims(1L << 40));
     assertRefused("has a sparse tensor, expected plain ones");
