@@ -70,7 +70,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
       Ground ground =
           new Ground(services, BenchModel.bundle(SHAPE, models, progress), new LinkedHashMap<>());
       for (int keys : keys()) {
-        BenchTopic topic = new BenchTopic("windows-" + keys, 1, quick ? 20_000 : EVENTS, keys);
+        BenchTopic topic = new BenchTopic("windows-" + keys, 1, few(EVENTS), keys);
         services.fill(topic, SHAPE.features(), SHAPE.features());
         ground.topics().put(keys, topic);
       }
@@ -86,6 +86,11 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
 
   private List<Integer> keys() {
     return quick ? List.of(100) : List.of(1, 1_000, 100_000);
+  }
+
+  /** So many events, but for a smoke run. */
+  private long few(long events) {
+    return quick ? 20_000 : events;
   }
 
   private int mostKeys() {
@@ -121,22 +126,21 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
   }
 
   private VariantSettings settings(Ground ground, WindowsCase one, String run) {
-    BenchTopic topic = ground.topic(one);
+    Seconds seconds = quick ? new Seconds(1, 1) : Seconds.MEASURED;
+    return settings(ground, one, run, seconds, ground.bundle(), ground.topic(one));
+  }
+
+  private static VariantSettings settings(
+      Ground ground, WindowsCase one, String run, Seconds seconds, Path bundle, BenchTopic topic) {
     long events =
         one.variant() == VariantName.ONNX_RUNTIME
             ? Integer.MAX_VALUE // rows at hand have no end
             : topic.events();
-    Seconds seconds = quick ? new Seconds(1, 1) : Seconds.MEASURED;
-    return settings(ground, one, run, seconds, ground.bundle(), events);
-  }
-
-  private static VariantSettings settings(
-      Ground ground, WindowsCase one, String run, Seconds seconds, Path bundle, long events) {
     return new VariantSettings(
         one.variant(),
         ground.services().bootstrapServers(),
         ground.services().registryUrl(),
-        ground.topic(one).name(),
+        topic.name(),
         events,
         SHAPE.features(),
         SHAPE.features(),
@@ -158,25 +162,22 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
     progress.stage("restore the windows of %,d keys".formatted(keys));
     String run = "windows-restore";
     WindowsCase one = new WindowsCase(VariantName.RECONSTREAM, keys);
-    long rows = quick ? 20_000 : (long) keys * SHAPE.length();
+    long rows = few((long) keys * SHAPE.length());
     BenchTopic topic = new BenchTopic("windows-to-restore", 1, rows, keys);
     ground.services().fill(topic, SHAPE.features(), SHAPE.features());
-    ground.topics().put(keys, topic);
-    outcome(
-        runner, "first", settings(ground, one, run, Seconds.NONE, ground.bundle(), topic.events()));
+    outcome(runner, "first", settings(ground, one, run, Seconds.NONE, ground.bundle(), topic));
     Changelog changelog =
         Changelog.of(ground.services().bootstrapServers(), run + "-windows-changelog");
     progress.note(
         "%,d records of %.0f bytes in the changelog"
             .formatted(changelog.records(), changelog.bytesPerRecord()));
-    ground
-        .services()
-        .fill(new BenchTopic(topic.name(), 1, keys, keys), SHAPE.features(), SHAPE.features());
+    BenchTopic more = new BenchTopic(topic.name(), 1, keys, keys);
+    ground.services().fill(more, SHAPE.features(), SHAPE.features());
     RestoreProcess.Outcome second =
         outcome(
             runner,
             "second",
-            settings(ground, one, run, Seconds.NONE, elsewhere(ground.bundle()), keys));
+            settings(ground, one, run, Seconds.NONE, elsewhere(ground.bundle()), more));
     return new RestoreResult(
         keys,
         changelog.records(),
