@@ -31,6 +31,18 @@ public final class ScoringBatch implements AutoCloseable {
     }
   }
 
+  /** What a run of one input writes beside its score and its parts, and the tensors of that run. */
+  private record Whole(Map<String, FloatBuffer> details, Binding binding) {
+    float[] of(String output) {
+      FloatBuffer buffer = details.get(output);
+      float[] values = new float[buffer == null ? 0 : buffer.capacity()];
+      if (buffer != null) {
+        buffer.get(0, values);
+      }
+      return values;
+    }
+  }
+
   private final Session session;
   private final int capacity;
   private final int inputSize;
@@ -38,11 +50,8 @@ public final class ScoringBatch implements AutoCloseable {
   private final FloatBuffer features;
   private final FloatBuffer scores;
   private final FloatBuffer components;
-  private final FloatBuffer errors;
-  private final FloatBuffer reconstruction;
-  private final FloatBuffer latent;
   private final Binding[] bindings;
-  private Binding whole;
+  private Whole whole;
   private int scored;
   private boolean closed;
 
@@ -58,9 +67,6 @@ public final class ScoringBatch implements AutoCloseable {
     this.features = direct(capacity, inputSize);
     this.scores = direct(capacity, 1);
     this.components = direct(capacity, componentCount);
-    this.errors = direct(1, session.width());
-    this.reconstruction = direct(1, session.width());
-    this.latent = direct(1, session.columns(GraphContract.LATENT));
     this.bindings = new Binding[capacity + 1];
     session.retain();
   }
@@ -118,9 +124,9 @@ public final class ScoringBatch implements AutoCloseable {
     scored = 0;
     try {
       if (whole == null) {
-        whole = bind(0, 1, true);
+        whole = whole();
       }
-      session.all().run(whole.inputs(), whole.outputs()).close();
+      session.all().run(whole.binding().inputs(), whole.binding().outputs()).close();
     } catch (OrtException e) {
       throw failure(1, e);
     }
@@ -128,13 +134,21 @@ public final class ScoringBatch implements AutoCloseable {
     float[] row = new float[session.width()];
     features.get(inputSize - row.length, row);
     return new ScoredRow(
-        scores.get(0), row, values(errors), values(reconstruction), values(latent));
+        scores.get(0),
+        row,
+        whole.of(GraphContract.FEATURE_ERROR),
+        whole.of(GraphContract.RECONSTRUCTION),
+        whole.of(GraphContract.LATENT));
   }
 
-  private static float[] values(FloatBuffer buffer) {
-    float[] values = new float[buffer.capacity()];
-    buffer.get(0, values);
-    return values;
+  private Whole whole() throws OrtException {
+    Map<String, FloatBuffer> details = new HashMap<>();
+    for (String output : session.details()) {
+      if (!output.equals(GraphContract.SCORE)) {
+        details.put(output, direct(1, session.columns(output)));
+      }
+    }
+    return new Whole(details, bind(0, 1, details));
   }
 
   /**
@@ -147,7 +161,7 @@ public final class ScoringBatch implements AutoCloseable {
     requireOpen();
     Objects.checkFromIndexSize(first, count, capacity);
     try {
-      Binding binding = bind(first, count, false);
+      Binding binding = bind(first, count, Map.of());
       try {
         session.scoring().run(binding.inputs(), binding.outputs()).close();
       } finally {
@@ -172,12 +186,15 @@ public final class ScoringBatch implements AutoCloseable {
           "batch of %d inputs, expected 1 to %d".formatted(count, capacity));
     }
     if (bindings[count] == null) {
-      bindings[count] = bind(0, count, false);
+      bindings[count] = bind(0, count, Map.of());
     }
     return bindings[count];
   }
 
-  private Binding bind(int first, int count, boolean all) throws OrtException {
+  /**
+   * @param details buffers of {@code count} inputs for outputs beside the score and its parts
+   */
+  private Binding bind(int first, int count, Map<String, FloatBuffer> details) throws OrtException {
     Map<String, OnnxTensor> outputs = new HashMap<>();
     try {
       outputs.put(
@@ -191,27 +208,14 @@ public final class ScoringBatch implements AutoCloseable {
                 components.slice(first * componentCount, count * componentCount),
                 count));
       }
-      if (all) {
-        bindDetails(outputs);
+      for (Map.Entry<String, FloatBuffer> each : details.entrySet()) {
+        outputs.put(each.getKey(), session.output(each.getKey(), each.getValue(), count));
       }
       OnnxTensor input = session.input(features.slice(first * inputSize, count * inputSize), count);
       return new Binding(Map.of(GraphContract.FEATURES, input), Map.copyOf(outputs));
     } catch (OrtException e) {
       outputs.values().forEach(OnnxTensor::close);
       throw e;
-    }
-  }
-
-  private void bindDetails(Map<String, OnnxTensor> outputs) throws OrtException {
-    Map<String, FloatBuffer> buffers =
-        Map.of(
-            GraphContract.FEATURE_ERROR, errors,
-            GraphContract.RECONSTRUCTION, reconstruction,
-            GraphContract.LATENT, latent);
-    for (Map.Entry<String, FloatBuffer> each : buffers.entrySet()) {
-      if (session.details().contains(each.getKey())) {
-        outputs.put(each.getKey(), session.output(each.getKey(), each.getValue(), 1));
-      }
     }
   }
 
@@ -319,7 +323,7 @@ public final class ScoringBatch implements AutoCloseable {
     }
     closed = true;
     if (whole != null) {
-      whole.close();
+      whole.binding().close();
     }
     for (Binding binding : bindings) {
       if (binding != null) {
