@@ -17,6 +17,7 @@ import io.reconstream.stream.metrics.StreamMetrics;
 import io.reconstream.stream.models.ServingModel;
 import io.reconstream.stream.scoring.SimulatedThread.Outcome;
 import io.reconstream.stream.window.WindowInputs;
+import io.reconstream.stream.window.WindowStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Scores of windows by look-ahead are those of events scored one by one, whatever is polled and
@@ -237,14 +236,7 @@ class WindowLookAheadPropertyTest {
 
     private void addStore(MockProcessorContext<byte[], Object> context) {
       if (store == null) {
-        store =
-            Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(WindowInputs.STORE),
-                    Serdes.ByteArray(),
-                    Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
+        store = WindowStore.inMemory(context);
       }
       context.addStateStore(store);
     }

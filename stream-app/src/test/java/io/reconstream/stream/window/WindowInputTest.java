@@ -17,15 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,14 +42,7 @@ class WindowInputTest {
   void openStore() {
     MockProcessorContext<byte[], Object> context =
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
-    KeyValueStore<byte[], byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(WindowInputs.STORE),
-                Serdes.ByteArray(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
+    KeyValueStore<byte[], byte[]> store = WindowStore.inMemory(context);
     input =
         new WindowInput(
             new KeyWindows(
@@ -77,7 +69,7 @@ class WindowInputTest {
             key.getBytes(UTF_8),
             event,
             new RecordHeaders(),
-            java.util.Optional.empty()));
+            Optional.empty()));
   }
 
   @Test
