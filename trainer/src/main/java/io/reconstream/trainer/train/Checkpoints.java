@@ -41,7 +41,9 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Checkpoints {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int FORMAT = 1;
+
+  /** 2: an optimiser's state is of all parameters laid one after another. */
+  private static final int FORMAT = 2;
 
   private final Path file;
   private final Cadence cadence;

@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Optimizer;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** Runs an optimiser over batches until the plan or the held-out loss says to stop. */
@@ -25,7 +24,7 @@ final class TrainingLoop {
   private final Plan plan;
   private final Checkpoints checkpoints;
   private final Progress progress;
-  private final TensorVector parameters;
+  private final FlatParameters parameters;
   private final Optimizer optimizer;
   private final List<Epoch> epochs = new ArrayList<>();
   private Autoencoder.Snapshot kept;
@@ -52,8 +51,8 @@ final class TrainingLoop {
     this.plan = plan;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.parameters = network.parameters();
-    this.optimizer = Optimizers.create(plan.optimizer(), parameters, plan.learningRate());
+    this.parameters = new FlatParameters(network.parameters());
+    this.optimizer = Optimizers.create(plan.optimizer(), parameters.vector(), plan.learningRate());
   }
 
   /**
@@ -78,6 +77,7 @@ final class TrainingLoop {
         kept.close();
       }
       optimizer.close();
+      parameters.close();
     }
     return course().history();
   }
@@ -151,7 +151,7 @@ final class TrainingLoop {
       rate = next;
       Optimizers.setRate(optimizer, rate);
     }
-    optimizer.zero_grad();
+    parameters.zeroGradients();
     Tensor loss = objective.training(network, batch, (double) step / plan.steps());
     float value = loss.item_float();
     if (!Float.isFinite(value)) {
@@ -159,7 +159,7 @@ final class TrainingLoop {
     }
     loss.backward();
     if (plan.gradientNorm() < Double.POSITIVE_INFINITY) {
-      torch.clip_grad_norm_(parameters, plan.gradientNorm());
+      torch.clip_grad_norm_(parameters.vector(), plan.gradientNorm());
     }
     optimizer.step();
     step++;
