@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench;
 
+import io.reconstream.bench.result.CaseFilter;
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.stream.StreamBench;
 import java.util.List;
@@ -30,7 +31,12 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Scratch scratch = Scratch.in(options.out, "stream")) {
-      new StreamBench(scratch.folder(), options.rounds(), options.quick, only, options.progress())
+      new StreamBench(
+              scratch.folder(),
+              options.rounds(),
+              options.quick,
+              new CaseFilter(only),
+              options.progress())
           .run(options.results());
     }
     return 0;

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench;
 
+import io.reconstream.bench.result.CaseFilter;
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.train.TrainBench;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bench train}. */
 @Command(
@@ -15,10 +18,24 @@ import picocli.CommandLine.Mixin;
 final class TrainCommand implements Callable<Integer> {
   @Mixin private BenchOptions options;
 
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      split = ",",
+      description =
+          "Measures only cases whose name contains one of these, and Reconstream and the bare loop"
+              + " of the same network, such as 'h2o 30-16-8-16-30' (default: all).")
+  private List<String> only = List.of("");
+
   @Override
   public Integer call() {
     try (Scratch scratch = Scratch.in(options.out, "train")) {
-      new TrainBench(scratch.folder(), options.rounds(), options.quick, options.progress())
+      new TrainBench(
+              scratch.folder(),
+              options.rounds(),
+              options.quick,
+              new CaseFilter(only),
+              options.progress())
           .run(options.results());
     }
     return 0;

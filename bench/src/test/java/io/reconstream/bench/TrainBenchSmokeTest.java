@@ -32,4 +32,16 @@ class TrainBenchSmokeTest {
         .allSatisfy(result -> assertThat(result.get("ratio_to_libtorch").asDouble()).isPositive());
     assertThat(folder.resolve("train.html")).isNotEmptyFile();
   }
+
+  @Test
+  void shouldMeasureTheBareLoopBesideTheOneAskedFor() throws Exception {
+    int exit =
+        BenchCommand.commandLine()
+            .execute("train", "--quick", "--only", "reconstream", "--out", folder.toString());
+
+    assertThat(exit).isZero();
+    JsonNode results = new ObjectMapper().readTree(folder.resolve("train.json").toFile());
+    assertThat(results.findValuesAsText("variant"))
+        .containsExactly("libtorch, bare loop", "reconstream");
+  }
 }

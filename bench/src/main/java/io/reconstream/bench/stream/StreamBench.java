@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench.stream;
 
+import io.reconstream.bench.result.CaseFilter;
 import io.reconstream.bench.result.Median;
 import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.variant.H2oModel;
@@ -12,16 +13,13 @@ import io.reconstream.bench.workload.BenchModel;
 import io.reconstream.bench.workload.BenchServices;
 import io.reconstream.bench.workload.BenchTopic;
 import io.reconstream.bench.workload.NetworkShape;
-import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Measures every case once per round, all cases before the next round, so that a slow minute of the
@@ -30,11 +28,11 @@ import java.util.Set;
  * @param folder for everything that is written while it runs
  * @param rounds how often each case is measured
  * @param quick a smoke run: few events, no figures to quote
- * @param only measures the cases whose name contains one of these, and their floors
+ * @param only which cases are measured, beside their floors
  * @param progress what is going on
  */
 public record StreamBench(
-    Path folder, int rounds, boolean quick, List<String> only, Progress progress) {
+    Path folder, int rounds, boolean quick, CaseFilter only, Progress progress) {
   /** On two cores the compiler of a JVM is busiest for that long. */
   private static final int WARM_UP_SECONDS = 6;
 
@@ -42,7 +40,7 @@ public record StreamBench(
 
   /** Runs all and writes {@code stream.json} and {@code stream.html}. */
   public List<StreamResult> run(ResultFiles results) {
-    List<StreamCase> cases = chosen();
+    List<StreamCase> cases = only.choose(cases(), one -> List.of(one.floor()));
     Map<StreamCase, List<Measurement>> measured = new LinkedHashMap<>();
     try (BenchServices services = BenchServices.start(folder)) {
       Map<NetworkShape, BenchTopic> topics = new HashMap<>();
@@ -94,26 +92,6 @@ public record StreamBench(
         measured.keySet().stream().map(one -> summarise(one, measured)).toList();
     results.write("stream", summary, StreamPage.of(summary, rounds));
     return summary;
-  }
-
-  /**
-   * @throws InvalidInputException if one is in no case's name
-   */
-  private List<StreamCase> chosen() {
-    List<StreamCase> all = cases();
-    Set<StreamCase> chosen = new HashSet<>();
-    for (String text : only) {
-      List<StreamCase> found = all.stream().filter(one -> one.toString().contains(text)).toList();
-      if (found.isEmpty()) {
-        throw new InvalidInputException(
-            "no case has '%s' in its name; there are %s".formatted(text, all));
-      }
-      for (StreamCase one : found) {
-        chosen.add(one);
-        chosen.add(one.floor());
-      }
-    }
-    return all.stream().filter(chosen::contains).toList();
   }
 
   private long events(NetworkShape shape) {

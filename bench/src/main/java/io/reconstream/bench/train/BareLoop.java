@@ -14,19 +14,19 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The least that training with libtorch takes, as its tutorials write it: shuffle, take a batch,
- * forward, loss, backward, step. No held-out rows, no check of the loss, no schedule, no progress.
+ * Training as libtorch's tutorials write it: shuffle, take a batch, forward, loss, backward, step.
+ * No held-out rows, no check of the loss, no schedule, no progress.
  */
 final class BareLoop {
   private static final int PRODUCT = 1024;
 
-  private final TrainCase one;
+  private final TrainTask task;
   private final List<LinearImpl> layers = new ArrayList<>();
   private final Adam optimizer;
 
   /** libtorch must be set up: {@link io.reconstream.trainer.network.LibTorch#start}. */
-  BareLoop(TrainCase one) {
-    this.one = one;
+  BareLoop(TrainTask task) {
+    this.task = task;
     Module module = new Module("bare");
     List<Integer> widths = widths();
     for (int i = 1; i < widths.size(); i++) {
@@ -39,19 +39,19 @@ final class BareLoop {
 
   private List<Integer> widths() {
     List<Integer> widths = new ArrayList<>();
-    widths.add(one.shape().features());
-    widths.addAll(one.shape().encoder());
-    for (int i = one.shape().encoder().size() - 2; i >= 0; i--) {
-      widths.add(one.shape().encoder().get(i));
+    widths.add(task.shape().features());
+    widths.addAll(task.shape().encoder());
+    for (int i = task.shape().encoder().size() - 2; i >= 0; i--) {
+      widths.add(task.shape().encoder().get(i));
     }
-    widths.add(one.shape().features());
+    widths.add(task.shape().features());
     return widths;
   }
 
   EpochTimes run() {
     List<Double> seconds = new ArrayList<>();
     Tensor data = data();
-    for (int epoch = 0; epoch <= one.epochs(); epoch++) {
+    for (int epoch = 0; epoch <= task.epochs(); epoch++) {
       long start = System.nanoTime();
       epoch(data);
       if (epoch > 0) {
@@ -62,13 +62,13 @@ final class BareLoop {
   }
 
   private Tensor data() {
-    int width = one.shape().features();
+    int width = task.shape().features();
     Tensor data =
         torch.empty(
-            new long[] {one.rows(), width}, new TensorOptions(torch.ScalarType.Float), null);
+            new long[] {task.rows(), width}, new TensorOptions(torch.ScalarType.Float), null);
     Rows rows = new Rows(width, 1);
     float[] row = new float[width];
-    for (long i = 0; i < one.rows(); i++) {
+    for (long i = 0; i < task.rows(); i++) {
       rows.next(row);
       data.data_ptr_float().position(i * width).put(row);
     }
@@ -76,10 +76,10 @@ final class BareLoop {
   }
 
   private void epoch(Tensor data) {
-    try (Tensor order = torch.randperm(one.rows())) {
-      for (long from = 0; from < one.rows(); from += one.batch()) {
+    try (Tensor order = torch.randperm(task.rows())) {
+      for (long from = 0; from < task.rows(); from += task.batch()) {
         try (PointerScope step = new PointerScope()) {
-          long length = Math.min(one.batch(), one.rows() - from);
+          long length = Math.min(task.batch(), task.rows() - from);
           Tensor batch = data.index_select(0, order.narrow(0, from, length));
           optimizer.zero_grad();
           torch.mse_loss(forward(batch), batch).backward();
@@ -91,7 +91,7 @@ final class BareLoop {
 
   private Tensor forward(Tensor batch) {
     Tensor value = batch;
-    int latent = one.shape().encoder().size() - 1;
+    int latent = task.shape().encoder().size() - 1;
     for (int i = 0; i < layers.size(); i++) {
       value = layers.get(i).forward(value);
       if (i != latent && i < layers.size() - 1) {

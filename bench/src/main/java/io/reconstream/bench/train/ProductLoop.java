@@ -18,23 +18,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Reconstream's own training, all of it; timed is what its report calls an epoch's seconds. */
-record ProductLoop(TrainCase one) {
+record ProductLoop(TrainTask task) {
   private static final int HELD_OUT = 1_000;
 
   EpochTimes run() {
-    int width = one.shape().features();
+    int width = task.shape().features();
     TrainedModel model =
         Training.train(
             features(width),
-            Matrix.draw(one.rows(), width, 1),
+            Matrix.draw(task.rows(), width, 1),
             Matrix.draw(HELD_OUT, width, 2),
-            new ModelConfig.Dense(one.shape().encoder(), Activation.TANH),
+            new ModelConfig.Dense(task.shape().encoder(), Activation.TANH),
             TrainingSettings.builder()
                 .optimizer(Optimizer.ADAM)
                 .learningRate(0.001)
-                .batchSize(one.batch())
-                .epochs(one.epochs() + 1)
-                .patience(one.epochs() + 1)
+                .batchSize(task.batch())
+                .epochs(task.epochs() + 1)
+                .patience(task.epochs() + 1)
                 .seed(1)
                 .build(),
             Progress.silent());

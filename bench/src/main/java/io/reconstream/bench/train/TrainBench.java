@@ -2,6 +2,7 @@
 package io.reconstream.bench.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconstream.bench.result.CaseFilter;
 import io.reconstream.bench.result.Median;
 import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.variant.H2oModel;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,52 +21,52 @@ import java.util.Map;
  * Measures every variant once per round, each in a process of its own.
  *
  * @param folder for everything that is written while it runs
+ * @param only which cases are measured, beside the product and its floor with the same network
  */
-public record TrainBench(Path folder, int rounds, boolean quick, Progress progress) {
+public record TrainBench(
+    Path folder, int rounds, boolean quick, CaseFilter only, Progress progress) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
 
   /** Runs all and writes {@code train.json} and {@code train.html}. */
   public void run(ResultFiles results) {
-    List<TrainCase> cases = TrainCase.all(quick);
-    Map<TrainCase, Map<TrainVariant, List<EpochTimes>>> measured = new LinkedHashMap<>();
+    List<TrainCase> cases = only.choose(TrainCase.all(quick), TrainCase::comparedWith);
+    Map<TrainCase, List<EpochTimes>> measured = new LinkedHashMap<>();
     progress.stage("measure");
-    int steps = cases.size() * TrainVariant.values().length;
     for (int round = 0; round < rounds; round++) {
-      int step = 0;
-      for (TrainCase one : cases) {
-        for (TrainVariant variant : TrainVariant.values()) {
-          EpochTimes times = measure(one, variant, "train-%d-%d".formatted(round, step++));
-          measured
-              .computeIfAbsent(one, ignored -> new EnumMap<>(TrainVariant.class))
-              .computeIfAbsent(variant, ignored -> new ArrayList<>())
-              .add(times);
-          progress.step(
-              (long) round * steps + step,
-              (long) rounds * steps,
-              "%s, %s: %.3f s an epoch".formatted(one, variant.label(), median(times)));
-        }
+      for (int i = 0; i < cases.size(); i++) {
+        TrainCase one = cases.get(i);
+        EpochTimes times = measure(one, "train-%d-%d".formatted(round, i));
+        measured.computeIfAbsent(one, ignored -> new ArrayList<>()).add(times);
+        progress.step(
+            (long) round * cases.size() + i + 1,
+            (long) rounds * cases.size(),
+            "%s: %.3f s an epoch".formatted(one, median(times)));
       }
     }
-    List<TrainResult> summary = new ArrayList<>();
-    measured.forEach((one, byVariant) -> summary.addAll(summarise(one, byVariant)));
+    List<TrainResult> summary =
+        measured.keySet().stream().map(one -> summarise(one, measured)).toList();
     results.write("train", summary, TrainPage.of(summary, rounds));
   }
 
-  private EpochTimes measure(TrainCase one, TrainVariant variant, String run) {
+  private EpochTimes measure(TrainCase one, String run) {
     VariantRunner runner = new VariantRunner(folder, jvmArgs());
-    if (variant == TrainVariant.H2O) {
+    if (one.variant() == TrainVariant.H2O) {
       double seconds =
           H2oModel.secondsPerEpoch(
-              one.shape(), one.rows(), one.batch(), one.peerEpochs(), run, runner);
+              one.task().shape(),
+              one.task().rows(),
+              one.task().batch(),
+              one.task().peerEpochs(),
+              run,
+              runner);
       return new EpochTimes(List.of(seconds), 0);
     }
     Path input = folder.resolve(run + ".json");
     Path output = folder.resolve(run + ".result.json");
     try {
       JSON.writeValue(input.toFile(), one);
-      runner.child(
-          run, TrainProcess.class, List.of(variant.name(), input.toString(), output.toString()));
+      runner.child(run, TrainProcess.class, List.of(input.toString(), output.toString()));
       EpochTimes times = JSON.readValue(output.toFile(), EpochTimes.class);
       Files.delete(output);
       return times;
@@ -87,31 +87,22 @@ public record TrainBench(Path folder, int rounds, boolean quick, Progress progre
     return Median.of(times.seconds()).value();
   }
 
-  private List<TrainResult> summarise(
-      TrainCase one, Map<TrainVariant, List<EpochTimes>> byVariant) {
-    double gigaflops =
-        byVariant.get(TrainVariant.LIBTORCH).stream()
-            .mapToDouble(EpochTimes::gigaflops)
-            .max()
-            .orElseThrow();
-    List<TrainResult> results = new ArrayList<>();
-    byVariant.forEach(
-        (variant, times) -> {
-          Median seconds = Median.of(times.stream().map(TrainBench::median).toList());
-          results.add(
-              new TrainResult(
-                  variant.label(),
-                  one.shape().label(),
-                  one.rows(),
-                  one.batch(),
-                  seconds.value(),
-                  seconds.spread(),
-                  ratio(times, byVariant.get(TrainVariant.LIBTORCH)),
-                  ratio(times, byVariant.get(TrainVariant.RECONSTREAM)),
-                  one.flops() / gigaflops / 1e9,
-                  rounds));
-        });
-    return results;
+  private TrainResult summarise(TrainCase one, Map<TrainCase, List<EpochTimes>> measured) {
+    List<EpochTimes> times = measured.get(one);
+    List<EpochTimes> floor = measured.get(one.by(TrainVariant.LIBTORCH));
+    double gigaflops = floor.stream().mapToDouble(EpochTimes::gigaflops).max().orElseThrow();
+    Median seconds = Median.of(times.stream().map(TrainBench::median).toList());
+    return new TrainResult(
+        one.variant().label(),
+        one.task().shape().label(),
+        one.task().rows(),
+        one.task().batch(),
+        seconds.value(),
+        seconds.spread(),
+        ratio(times, floor),
+        ratio(times, measured.get(one.by(TrainVariant.RECONSTREAM))),
+        one.task().flops() / gigaflops / 1e9,
+        rounds);
   }
 
   private static double ratio(List<EpochTimes> times, List<EpochTimes> others) {

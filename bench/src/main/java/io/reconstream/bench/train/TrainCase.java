@@ -1,40 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench.train;
 
-import io.reconstream.bench.workload.NetworkShape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network and how it is trained, by every variant alike: tanh, squared error, Adam, one thread.
+ * One thing that is measured.
  *
- * @param shape the network
- * @param rows in an epoch
- * @param batch rows per step
- * @param epochs that are timed, after one that is not
- * @param peerEpochs that the peer is timed over, after as many that are not
+ * @param variant who trains
+ * @param task what is trained
  */
-record TrainCase(NetworkShape shape, int rows, int batch, int epochs, double peerEpochs) {
+record TrainCase(TrainVariant variant, TrainTask task) {
 
   static List<TrainCase> all(boolean quick) {
-    return quick
-        ? List.of(new TrainCase(NetworkShape.SMALL, 20_000, 256, 2, 1))
-        : List.of(
-            new TrainCase(NetworkShape.SMALL, 200_000, 256, 10, 2),
-            new TrainCase(NetworkShape.LARGE, 60_000, 128, 4, 0.5));
+    return TrainTask.all(quick).stream()
+        .flatMap(
+            task ->
+                Arrays.stream(TrainVariant.values()).map(variant -> new TrainCase(variant, task)))
+        .toList();
   }
 
-  /**
-   * Floating-point operations of an epoch's matrix products: forward, gradients of the weights,
-   * and, but for the first layer, gradients of its input.
-   */
-  double flops() {
-    long forward = shape.multiplyAdds();
-    long firstLayer = (long) shape.features() * shape.encoder().get(0);
-    return 2.0 * (3 * forward - firstLayer) * rows;
+  /** The same training by another. */
+  TrainCase by(TrainVariant other) {
+    return new TrainCase(other, task);
+  }
+
+  /** The same training by those that ratios are taken to. */
+  List<TrainCase> comparedWith() {
+    return List.of(by(TrainVariant.LIBTORCH), by(TrainVariant.RECONSTREAM));
   }
 
   @Override
   public String toString() {
-    return shape.label();
+    return "%s %s".formatted(variant.label(), task.shape().label());
   }
 }

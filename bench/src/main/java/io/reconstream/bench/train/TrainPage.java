@@ -28,7 +28,7 @@ final class TrainPage {
                     "One thread, every variant in a process of its own, the same rows, batch, Adam"
                         + " and tanh; medians of %d interleaved rounds, the first epoch left out."
                             .formatted(rounds)
-                        + " The floor is the least that training with libtorch takes: shuffle, take"
+                        + " The bare loop is training as libtorch's tutorials write it: shuffle, take"
                         + " a batch, forward, loss, backward, step. Arithmetic is what the matrix"
                         + " products of an epoch would take at the speed of one large product."
                         + " Read ratios, not absolute figures.",

@@ -13,20 +13,20 @@ public final class TrainProcess {
   private TrainProcess() {}
 
   /**
-   * @param args the variant, a file with the {@link TrainCase} and one that takes the {@link
-   *     EpochTimes}, both JSON
+   * @param args a file with the {@link TrainCase} and one that takes the {@link EpochTimes}, both
+   *     JSON
    */
   public static void main(String[] args) throws IOException {
-    TrainCase one = JSON.readValue(Path.of(args[1]).toFile(), TrainCase.class);
+    TrainCase one = JSON.readValue(Path.of(args[0]).toFile(), TrainCase.class);
     EpochTimes times =
-        switch (TrainVariant.valueOf(args[0])) {
-          case RECONSTREAM -> new ProductLoop(one).run();
+        switch (one.variant()) {
+          case RECONSTREAM -> new ProductLoop(one.task()).run();
           case LIBTORCH -> {
             LibTorch.start(1);
-            yield new BareLoop(one).run();
+            yield new BareLoop(one.task()).run();
           }
           case H2O -> throw new IllegalArgumentException("has a program of its own");
         };
-    JSON.writeValue(Path.of(args[2]).toFile(), times);
+    JSON.writeValue(Path.of(args[1]).toFile(), times);
   }
 }

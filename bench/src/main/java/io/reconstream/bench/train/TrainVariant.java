@@ -3,7 +3,7 @@ package io.reconstream.bench.train;
 
 /** Who trains. */
 enum TrainVariant {
-  /** The least that a training loop on libtorch does: the floor. */
+  /** Training as libtorch's tutorials write it. */
   LIBTORCH("libtorch, bare loop"),
   RECONSTREAM("reconstream"),
   H2O("h2o");
