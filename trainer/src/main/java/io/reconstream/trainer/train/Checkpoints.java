@@ -42,7 +42,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Checkpoints {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** 2: an optimiser's state is of all parameters laid one after another. */
+  /** 2: an optimiser's state is of small parameters packed together. */
   private static final int FORMAT = 2;
 
   private final Path file;

@@ -24,7 +24,7 @@ final class TrainingLoop {
   private final Plan plan;
   private final Checkpoints checkpoints;
   private final Progress progress;
-  private final FlatParameters parameters;
+  private final PackedParameters parameters;
   private final Optimizer optimizer;
   private final List<Epoch> epochs = new ArrayList<>();
   private Autoencoder.Snapshot kept;
@@ -51,7 +51,7 @@ final class TrainingLoop {
     this.plan = plan;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.parameters = new FlatParameters(network.parameters());
+    this.parameters = new PackedParameters(network.parameters());
     this.optimizer = Optimizers.create(plan.optimizer(), parameters.vector(), plan.learningRate());
   }
 

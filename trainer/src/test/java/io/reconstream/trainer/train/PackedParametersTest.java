@@ -15,18 +15,28 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FlatParametersTest {
+class PackedParametersTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldTrainAsTheOptimizerDoesWithEachParameterByItself(TrainingSettings.Optimizer name) {
+  void shouldTrainSmallParametersAsTheOptimizerDoesEachByItself(TrainingSettings.Optimizer name) {
+    assertTrainsAlike(name, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTrainLargeParametersBesideSmallOnes(TrainingSettings.Optimizer name) {
+    assertTrainsAlike(name, 1_500);
+  }
+
+  private static void assertTrainsAlike(TrainingSettings.Optimizer name, int width) {
     try (PointerScope scope = new PointerScope()) {
-      Net single = new Net();
-      Net flat = new Net();
+      Net single = new Net(width);
+      Net flat = new Net(width);
       Tensor input = torch.randn(64, 7);
       float untrained = flat.loss(input).item_float();
       Optimizer ofEach = Optimizers.create(name, single.module.parameters(), 0.01);
-      try (FlatParameters parameters = new FlatParameters(flat.module.parameters())) {
+      try (PackedParameters parameters = new PackedParameters(flat.module.parameters())) {
         Optimizer ofAll = Optimizers.create(name, parameters.vector(), 0.01);
         for (int step = 0; step < 20; step++) {
           ofEach.zero_grad();
@@ -44,16 +54,16 @@ class FlatParametersTest {
     }
   }
 
-  /** 7-3-7; the same weights each time. */
+  /** The same weights each time. */
   private static final class Net {
     private final Module module = new Module("net");
     private final LinearImpl encoder;
     private final LinearImpl decoder;
 
-    Net() {
+    Net(int width) {
       LibTorch.start(1);
-      encoder = new LinearImpl(7, 3);
-      decoder = new LinearImpl(3, 7);
+      encoder = new LinearImpl(7, width);
+      decoder = new LinearImpl(width, 7);
       module.register_module("encoder", encoder);
       module.register_module("decoder", decoder);
     }
