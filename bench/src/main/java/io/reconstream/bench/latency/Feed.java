@@ -4,26 +4,28 @@ package io.reconstream.bench.latency;
 import io.reconstream.bench.workload.Events;
 import io.reconstream.bench.workload.Rows;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends events at a fixed rate, whatever becomes of them. Event i is due at {@code begin + i/rate};
- * one that is sent late still counts from when it was due, so that a stall is not hidden
- * (coordinated omission).
+ * Sends events at a fixed rate, whatever becomes of them. Event i is due somewhere in the i-th
+ * {@code 1/rate} seconds: at even intervals it would meet the timers of clients and broker, half a
+ * second of waiting for records, always at the same point. One that is sent late still counts from
+ * when it was due, so that a stall is not hidden (coordinated omission).
  *
- * @param topic with one partition, so that offsets follow each other
  * @param events how many
  * @param perSecond the rate
  * @param anomalyEvery every so many events one is an anomaly
  */
-record Feed(String topic, int events, double perSecond, int anomalyEvery) {
+record Feed(int events, double perSecond, int anomalyEvery) {
 
   /** When event i is due, on the clock of {@link System#nanoTime()}. */
   long due(long begin, long i) {
-    return begin + (long) (i * 1e9 / perSecond);
+    double within = new SplittableRandom(i).nextDouble();
+    return begin + (long) ((i + within) * 1e9 / perSecond);
   }
 
   boolean isAnomaly(long i) {
@@ -34,7 +36,18 @@ record Feed(String topic, int events, double perSecond, int anomalyEvery) {
     return events / anomalyEvery;
   }
 
-  void send(String bootstrapServers, Events format, int features, int schemaId, long begin) {
+  /**
+   * Sends all.
+   *
+   * @param topic with one partition, so that offsets follow each other
+   */
+  void send(
+      String bootstrapServers,
+      String topic,
+      Events format,
+      int features,
+      int schemaId,
+      long begin) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0, "acks", "1");
     Rows rows = new Rows(features, 4);

@@ -3,14 +3,9 @@ package io.reconstream.bench.latency;
 
 import io.reconstream.bench.result.ResultFiles;
 import io.reconstream.bench.variant.VariantName;
-import io.reconstream.bench.variant.VariantRunner;
-import io.reconstream.bench.variant.VariantSettings;
 import io.reconstream.bench.workload.BenchModel;
 import io.reconstream.bench.workload.BenchServices;
-import io.reconstream.bench.workload.BenchTopic;
-import io.reconstream.bench.workload.Events;
 import io.reconstream.bench.workload.NetworkShape;
-import io.reconstream.local.process.ChildJvm;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Measures event-to-alert latency of the product beside the pass-through, at several rates, all
- * cases once per round.
+ * cases once per round. Where events are rare both run at the same time and have their events in
+ * turn: a machine that is slower for a minute is so for both.
  *
  * <p>Both variants run for a while at a higher rate before it counts, with tens of thousands of
  * alerts: compilation has ended then, of what makes an alert too.
@@ -36,31 +35,29 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public record LatencyBench(
     Path folder, int rounds, boolean quick, List<Double> rates, Progress progress) {
-  private static final NetworkShape SHAPE = NetworkShape.SMALL;
-
   /** Runs all and writes {@code latency.json} and {@code latency.html}. */
   public void run(ResultFiles results) {
     Map<LatencyCase, Histogram> measured = new LinkedHashMap<>();
-    List<LatencyCase> cases = cases();
+    List<List<LatencyCase>> groups = groups();
+    ExecutorService executor = Executors.newCachedThreadPool();
     try (BenchServices services = BenchServices.start(folder)) {
       progress.stage("prepare");
-      Path bundle = BenchModel.bundle(SHAPE, folder.resolve("models"), progress);
+      Path bundle = BenchModel.bundle(NetworkShape.SMALL, folder.resolve("models"), progress);
       progress.stage("measure");
       for (int round = 0; round < rounds; round++) {
-        for (int i = 0; i < cases.size(); i++) {
-          LatencyCase one = cases.get(i);
-          Histogram nanos = measure(one, "latency-%d-%d".formatted(round, i), services, bundle);
-          measured.computeIfAbsent(one, ignored -> new Histogram(3)).add(nanos);
+        for (int i = 0; i < groups.size(); i++) {
+          String name = "latency-%d-%d".formatted(round, i);
+          Map<LatencyCase, Histogram> nanos =
+              measure(groups.get(i), name, bundle, services, executor);
+          nanos.forEach(
+              (one, histogram) ->
+                  measured.computeIfAbsent(one, ignored -> new Histogram(3)).add(histogram));
           progress.step(
-              (long) round * cases.size() + i + 1,
-              (long) rounds * cases.size(),
-              "%s at %,.0f/s: p99 %.2f ms"
-                  .formatted(
-                      one.variant().label(),
-                      one.perSecond(),
-                      nanos.getValueAtPercentile(99) / 1e6));
+              (long) round * groups.size() + i + 1, (long) rounds * groups.size(), summary(nanos));
         }
       }
+    } finally {
+      executor.shutdownNow();
     }
     List<LatencyResult> summary =
         measured.entrySet().stream()
@@ -69,67 +66,67 @@ public record LatencyBench(
     results.write("latency", summary, LatencyPage.of(summary, rounds));
   }
 
-  private Histogram measure(LatencyCase one, String run, BenchServices services, Path bundle) {
-    Events events = new Events(SHAPE.features());
-    String input = run + "-input";
-    String output = run + "-output";
-    BenchTopic.create(
-        services.bootstrapServers(),
-        List.of(new NewTopic(input, 1, (short) 1), new NewTopic(output, 1, (short) 1)));
-    int schemaId = services.register(input, events);
-    VariantSettings settings =
-        new VariantSettings(
-            one.variant(),
-            services.bootstrapServers(),
-            services.registryUrl(),
-            input,
-            0,
-            SHAPE.features(),
-            SHAPE.features(),
-            bundle.toString(),
-            "",
-            one.guarantee(),
-            false,
-            1,
-            VariantSettings.BATCH_ROWS,
-            run,
-            0,
-            0);
-    VariantRunner runner = new VariantRunner(folder.resolve("runs"), List.of("-Xmx1g"));
-    Feed warmUp = LatencyCase.warmUp(input, quick);
-    Feed measured = one.feed(input, quick);
-    try (ChildJvm ignored = runner.start(settings);
-        AlertReader reader = new AlertReader(services.bootstrapServers(), output, one.variant())) {
-      send(warmUp, services, events, schemaId, 0, reader);
-      return send(measured, services, events, schemaId, warmUp.events(), reader);
+  /** Cases that are measured at the same time, each one's events halfway between the other's. */
+  private Map<LatencyCase, Histogram> measure(
+      List<LatencyCase> group,
+      String name,
+      Path bundle,
+      BenchServices services,
+      ExecutorService executor) {
+    Map<LatencyCase, LatencyRun> runs = new LinkedHashMap<>();
+    try {
+      for (LatencyCase one : group) {
+        String run = name + "-" + one.variant().label();
+        runs.put(one, new LatencyRun(one, run, bundle, folder.resolve("runs"), services, executor));
+      }
+      for (LatencyRun run : runs.values()) {
+        run.feed(LatencyCase.warmUp(quick), soon()).join();
+      }
+      long begin = soon();
+      Map<LatencyCase, CompletableFuture<Histogram>> feeds = new LinkedHashMap<>();
+      runs.forEach(
+          (one, run) ->
+              feeds.put(
+                  one, run.feed(one.feed(quick), begin + one.share(feeds.size(), runs.size()))));
+      Map<LatencyCase, Histogram> nanos = new LinkedHashMap<>();
+      feeds.forEach((one, feed) -> nanos.put(one, feed.join()));
+      return nanos;
+    } finally {
+      runs.values().forEach(LatencyRun::close);
     }
   }
 
-  /** Sends in one thread and reads in this one. */
-  private static Histogram send(
-      Feed feed,
-      BenchServices services,
-      Events events,
-      int schemaId,
-      long firstOffset,
-      AlertReader reader) {
-    long begin = System.nanoTime() + 100_000_000L;
-    CompletableFuture<Void> sending =
-        CompletableFuture.runAsync(
-            () ->
-                feed.send(services.bootstrapServers(), events, SHAPE.features(), schemaId, begin));
-    Histogram nanos = reader.read(feed, begin, firstOffset);
-    sending.join();
-    return nanos;
+  private static long soon() {
+    return System.nanoTime() + 100_000_000L;
   }
 
-  private List<LatencyCase> cases() {
-    List<LatencyCase> cases = new ArrayList<>();
-    for (double perSecond : quick ? List.of(1_000.0) : rates) {
-      for (VariantName variant : List.of(VariantName.PASSTHROUGH, VariantName.RECONSTREAM)) {
-        cases.add(new LatencyCase(variant, "at_least_once", perSecond));
+  private static String summary(Map<LatencyCase, Histogram> nanos) {
+    return nanos.entrySet().stream()
+        .map(
+            entry ->
+                "%s at %,.0f/s: p50 %.2f, p99 %.2f ms"
+                    .formatted(
+                        entry.getKey().variant().label(),
+                        entry.getKey().perSecond(),
+                        entry.getValue().getValueAtPercentile(50) / 1e6,
+                        entry.getValue().getValueAtPercentile(99) / 1e6))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Both variants at once where events are rare, one after the other where they are many. */
+  private List<List<LatencyCase>> groups() {
+    List<List<LatencyCase>> groups = new ArrayList<>();
+    for (double perSecond : quick ? List.of(5.0, 1_000.0) : rates) {
+      List<LatencyCase> both =
+          Stream.of(VariantName.PASSTHROUGH, VariantName.RECONSTREAM)
+              .map(variant -> new LatencyCase(variant, "at_least_once", perSecond))
+              .toList();
+      if (both.get(0).isRare()) {
+        groups.add(both);
+      } else {
+        both.forEach(one -> groups.add(List.of(one)));
       }
     }
-    return cases;
+    return groups;
   }
 }
