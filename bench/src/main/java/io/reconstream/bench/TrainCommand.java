@@ -23,8 +23,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       split = ",",
       description =
-          "Measures only cases whose name contains one of these, and Reconstream and the bare loop"
-              + " of the same network, such as 'h2o 30-16-8-16-30' (default: all).")
+          "Measures only cases whose name contains one of these, such as 'h2o 30-16-8-16-30', beside"
+              + " Reconstream and the bare loop with the same network (default: all).")
   private List<String> only = List.of("");
 
   @Override

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class AlertReader implements AutoCloseable {
   private static final int HEADER_BYTES = 5;
-  private static final Duration STALLED = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -57,11 +57,13 @@ final class AlertReader implements AutoCloseable {
    *
    * @param begin when the feed's first event was due
    * @param firstOffset of the feed's first event
-   * @throws IllegalStateException if 30 seconds pass without a record
+   * @throws IllegalStateException if 30 seconds pass without a record where some are due
    */
   Histogram read(Feed feed, long begin, long firstOffset) {
     Histogram nanos = new Histogram(3);
     long last = System.nanoTime();
+    // two neighbours are at most two intervals apart
+    long stalled = PATIENCE.toNanos() + (long) (2e9 * feed.anomalyEvery() / feed.perSecond());
     while (nanos.getTotalCount() < feed.anomalies()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         last = System.nanoTime();
@@ -70,10 +72,14 @@ final class AlertReader implements AutoCloseable {
           nanos.recordValue(Math.max(0, last - feed.due(begin, event)));
         }
       }
-      if (System.nanoTime() - last > STALLED.toNanos()) {
+      if (System.nanoTime() - last > stalled) {
         throw new IllegalStateException(
-            "%s wrote %d of %d records, then none for %s"
-                .formatted(variant.label(), nanos.getTotalCount(), feed.anomalies(), STALLED));
+            "%s wrote %d of %d records, then none for %d s"
+                .formatted(
+                    variant.label(),
+                    nanos.getTotalCount(),
+                    feed.anomalies(),
+                    stalled / 1_000_000_000));
       }
     }
     return nanos;

@@ -11,20 +11,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends events at a fixed rate, whatever becomes of them. Event i is due somewhere in the i-th
- * {@code 1/rate} seconds: at even intervals it would meet the timers of clients and broker, half a
- * second of waiting for records, always at the same point. One that is sent late still counts from
- * when it was due, so that a stall is not hidden (coordinated omission).
+ * Sends events at a fixed rate, whatever becomes of them. Event i is due at a random moment of this
+ * feed's part of the i-th interval: at even distances it would meet the timers of clients and
+ * broker, half a second of waiting for records, always at the same point. One that is sent late
+ * still counts from when it was due, so that a stall is not hidden (coordinated omission).
  *
  * @param events how many
- * @param perSecond the rate
+ * @param perSecond the rate; an interval is its inverse
  * @param anomalyEvery every so many events one is an anomaly
+ * @param part of the interval, from 0
+ * @param parts how many feeds share the interval
+ * @param seed of the moments
  */
-record Feed(int events, double perSecond, int anomalyEvery) {
+record Feed(int events, double perSecond, int anomalyEvery, int part, int parts, long seed) {
 
   /** When event i is due, on the clock of {@link System#nanoTime()}. */
   long due(long begin, long i) {
-    double within = new SplittableRandom(i).nextDouble();
+    double within = (part + new SplittableRandom(seed + i).nextDouble()) / parts;
     return begin + (long) ((i + within) * 1e9 / perSecond);
   }
 
@@ -40,6 +43,7 @@ record Feed(int events, double perSecond, int anomalyEvery) {
    * Sends all.
    *
    * @param topic with one partition, so that offsets follow each other
+   * @throws IllegalStateException if the thread is interrupted
    */
   void send(
       String bootstrapServers,
@@ -64,6 +68,9 @@ record Feed(int events, double perSecond, int anomalyEvery) {
             wait > 0;
             wait = due(begin, i) - System.nanoTime()) {
           LockSupport.parkNanos(wait);
+          if (Thread.interrupted()) {
+            throw new IllegalStateException("interrupted at event %,d of %,d".formatted(i, events));
+          }
         }
         // a lost event shows as an alert that never comes
         var unused = producer.send(new ProducerRecord<>(topic, 0, null, event));

@@ -9,12 +9,11 @@ import io.reconstream.bench.workload.NetworkShape;
 import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -35,20 +34,19 @@ import org.HdrHistogram.Histogram;
  */
 public record LatencyBench(
     Path folder, int rounds, boolean quick, List<Double> rates, Progress progress) {
+
   /** Runs all and writes {@code latency.json} and {@code latency.html}. */
   public void run(ResultFiles results) {
     Map<LatencyCase, Histogram> measured = new LinkedHashMap<>();
     List<List<LatencyCase>> groups = groups();
-    ExecutorService executor = Executors.newCachedThreadPool();
     try (BenchServices services = BenchServices.start(folder)) {
       progress.stage("prepare");
       Path bundle = BenchModel.bundle(NetworkShape.SMALL, folder.resolve("models"), progress);
       progress.stage("measure");
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < groups.size(); i++) {
-          String name = "latency-%d-%d".formatted(round, i);
           Map<LatencyCase, Histogram> nanos =
-              measure(groups.get(i), name, bundle, services, executor);
+              measure(groups.get(i), round, "latency-%d-%d".formatted(round, i), bundle, services);
           nanos.forEach(
               (one, histogram) ->
                   measured.computeIfAbsent(one, ignored -> new Histogram(3)).add(histogram));
@@ -56,8 +54,6 @@ public record LatencyBench(
               (long) round * groups.size() + i + 1, (long) rounds * groups.size(), summary(nanos));
         }
       }
-    } finally {
-      executor.shutdownNow();
     }
     List<LatencyResult> summary =
         measured.entrySet().stream()
@@ -66,33 +62,34 @@ public record LatencyBench(
     results.write("latency", summary, LatencyPage.of(summary, rounds));
   }
 
-  /** Cases that are measured at the same time, each one's events halfway between the other's. */
+  /** Measures cases at the same time; who begins changes from round to round. */
   private Map<LatencyCase, Histogram> measure(
-      List<LatencyCase> group,
-      String name,
-      Path bundle,
-      BenchServices services,
-      ExecutorService executor) {
-    Map<LatencyCase, LatencyRun> runs = new LinkedHashMap<>();
+      List<LatencyCase> group, int round, String name, Path bundle, BenchServices services) {
+    List<LatencyCase> cases = new ArrayList<>(group);
+    Collections.rotate(cases, round);
+    List<LatencyRun> runs = new ArrayList<>();
     try {
-      for (LatencyCase one : group) {
-        String run = name + "-" + one.variant().label();
-        runs.put(one, new LatencyRun(one, run, bundle, folder.resolve("runs"), services, executor));
+      for (LatencyCase one : cases) {
+        runs.add(
+            new LatencyRun(
+                one, name + "-" + one.variant().label(), bundle, folder.resolve("runs"), services));
       }
-      for (LatencyRun run : runs.values()) {
-        run.feed(LatencyCase.warmUp(quick), soon()).join();
+      for (LatencyRun run : runs) {
+        run.measure(LatencyCase.warmUp(quick), soon()).join();
       }
       long begin = soon();
-      Map<LatencyCase, CompletableFuture<Histogram>> feeds = new LinkedHashMap<>();
-      runs.forEach(
-          (one, run) ->
-              feeds.put(
-                  one, run.feed(one.feed(quick), begin + one.share(feeds.size(), runs.size()))));
+      List<CompletableFuture<Histogram>> measurements = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        Feed feed = cases.get(i).feed(quick, i, runs.size(), 1_000_000L * (round * 2L + i));
+        measurements.add(runs.get(i).measure(feed, begin));
+      }
       Map<LatencyCase, Histogram> nanos = new LinkedHashMap<>();
-      feeds.forEach((one, feed) -> nanos.put(one, feed.join()));
+      for (LatencyCase one : group) {
+        nanos.put(one, measurements.get(cases.indexOf(one)).join());
+      }
       return nanos;
     } finally {
-      runs.values().forEach(LatencyRun::close);
+      runs.forEach(LatencyRun::close);
     }
   }
 

@@ -14,24 +14,29 @@ record LatencyCase(VariantName variant, String guarantee, double perSecond) {
     return isRare() ? 60 : 15;
   }
 
-  /** Whether caches are cold when an event comes. */
+  /**
+   * Whether events come so seldom that caches are cold, and that two variants that run at once do
+   * not slow each other down.
+   */
   boolean isRare() {
     return perSecond < 10;
   }
 
-  /** So many parts of the time between two events, in nanoseconds. */
-  long share(int parts, int of) {
-    return (long) (1e9 / perSecond * parts / of);
-  }
-
   /** Before it counts: a quarter of a minute, every other event an anomaly. */
   static Feed warmUp(boolean quick) {
-    return quick ? new Feed(5_000, 5_000, 2) : new Feed(75_000, 5_000, 2);
+    return new Feed(quick ? 5_000 : 75_000, 5_000, 2, 0, 1, 0);
   }
 
-  Feed feed(boolean quick) {
+  /**
+   * What counts.
+   *
+   * @param part of each interval, from 0
+   * @param parts how many cases are measured at once
+   * @param seed of the events' moments
+   */
+  Feed feed(boolean quick, int part, int parts, long seed) {
     int events = (int) Math.max(5, perSecond * seconds(quick));
     int anomalyEvery = (int) Math.max(1, perSecond / 100);
-    return new Feed(events, perSecond, anomalyEvery);
+    return new Feed(events, perSecond, anomalyEvery, part, parts, seed);
   }
 }

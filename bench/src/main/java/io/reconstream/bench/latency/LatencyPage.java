@@ -25,7 +25,7 @@ final class LatencyPage {
             "",
             List.of(
                 new Text(
-                    "From the moment an event is due to the moment a consumer has its alert, %d rounds. An event that is sent late counts from when it was due, so that no stall is hidden (coordinated omission)."
+                    "From the moment an event is due to the moment a consumer has its alert, %d rounds. An event that is sent late counts from when it was due, so that no stall is hidden (coordinated omission). Below 10 events/s both run at once and have their events in turn."
                         .formatted(rounds),
                     false),
                 table(results))));

@@ -11,7 +11,9 @@ import io.reconstream.local.process.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -20,7 +22,7 @@ final class LatencyRun implements AutoCloseable {
   private static final NetworkShape SHAPE = NetworkShape.SMALL;
 
   private final BenchServices services;
-  private final Executor executor;
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Events events = new Events(SHAPE.features());
   private final String topic;
   private final int schemaId;
@@ -34,21 +36,15 @@ final class LatencyRun implements AutoCloseable {
    * @param name of the run, unlike any other's
    * @param folder for its settings and its log
    */
-  LatencyRun(
-      LatencyCase one,
-      String name,
-      Path bundle,
-      Path folder,
-      BenchServices services,
-      Executor executor) {
+  LatencyRun(LatencyCase one, String name, Path bundle, Path folder, BenchServices services) {
     this.services = services;
-    this.executor = executor;
     this.topic = name + "-input";
     String output = name + "-output";
     BenchTopic.create(
         services.bootstrapServers(),
         List.of(new NewTopic(topic, 1, (short) 1), new NewTopic(output, 1, (short) 1)));
     this.schemaId = services.register(topic, events);
+    this.reader = new AlertReader(services.bootstrapServers(), output, one.variant());
     this.process =
         new VariantRunner(folder, List.of("-Xmx1g"))
             .start(
@@ -69,31 +65,42 @@ final class LatencyRun implements AutoCloseable {
                     name,
                     0,
                     0));
-    this.reader = new AlertReader(services.bootstrapServers(), output, one.variant());
   }
 
   /**
-   * Sends the feed's events in one thread and reads what becomes of them in another.
+   * Sends a feed's events in one thread and reads what becomes of them in another.
    *
-   * @param begin when the first event is due, on the clock of {@link System#nanoTime()}
+   * @param begin of the feed, on the clock of {@link System#nanoTime()}
    * @return the nanoseconds from when an anomaly was due until its record was read
    */
-  CompletableFuture<Histogram> feed(Feed feed, long begin) {
-    CompletableFuture<Void> sending =
-        CompletableFuture.runAsync(
+  CompletableFuture<Histogram> measure(Feed feed, long begin) {
+    long first = sent;
+    sent += feed.events();
+    CompletableFuture<Histogram> nanos =
+        CompletableFuture.supplyAsync(() -> reader.read(feed, begin, first), threads);
+    CompletableFuture.runAsync(
             () ->
                 feed.send(
                     services.bootstrapServers(), topic, events, SHAPE.features(), schemaId, begin),
-            executor);
-    long first = sent;
-    sent += feed.events();
-    return CompletableFuture.supplyAsync(() -> reader.read(feed, begin, first), executor)
-        .thenCombine(sending, (nanos, ignored) -> nanos);
+            threads)
+        .exceptionally(
+            failure -> {
+              nanos.completeExceptionally(failure); // else it would show as records that never come
+              return null;
+            });
+    return nanos;
   }
 
   @Override
   public void close() {
-    reader.close();
-    process.close();
+    threads.shutdownNow(); // interrupts both where a measurement failed
+    try {
+      threads.awaitTermination(1, TimeUnit.MINUTES);
+      reader.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.close();
+    }
   }
 }

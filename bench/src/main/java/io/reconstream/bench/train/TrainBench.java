@@ -21,7 +21,7 @@ import java.util.Map;
  * Measures every variant once per round, each in a process of its own.
  *
  * @param folder for everything that is written while it runs
- * @param only which cases are measured, beside the product and its floor with the same network
+ * @param only which cases are measured, beside the product and the bare loop with the same network
  */
 public record TrainBench(
     Path folder, int rounds, boolean quick, CaseFilter only, Progress progress) {
@@ -89,8 +89,8 @@ public record TrainBench(
 
   private TrainResult summarise(TrainCase one, Map<TrainCase, List<EpochTimes>> measured) {
     List<EpochTimes> times = measured.get(one);
-    List<EpochTimes> floor = measured.get(one.by(TrainVariant.LIBTORCH));
-    double gigaflops = floor.stream().mapToDouble(EpochTimes::gigaflops).max().orElseThrow();
+    List<EpochTimes> bareLoop = measured.get(one.by(TrainVariant.LIBTORCH));
+    double gigaflops = bareLoop.stream().mapToDouble(EpochTimes::gigaflops).max().orElseThrow();
     Median seconds = Median.of(times.stream().map(TrainBench::median).toList());
     return new TrainResult(
         one.variant().label(),
@@ -99,7 +99,7 @@ public record TrainBench(
         one.task().batch(),
         seconds.value(),
         seconds.spread(),
-        ratio(times, floor),
+        ratio(times, bareLoop),
         ratio(times, measured.get(one.by(TrainVariant.RECONSTREAM))),
         one.task().flops() / gigaflops / 1e9,
         rounds);

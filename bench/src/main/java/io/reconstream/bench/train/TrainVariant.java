@@ -4,7 +4,7 @@ package io.reconstream.bench.train;
 /** Who trains. */
 enum TrainVariant {
   /** Training as libtorch's tutorials write it. */
-  LIBTORCH("libtorch, bare loop"),
+  LIBTORCH("bare loop"),
   RECONSTREAM("reconstream"),
   H2O("h2o");
 

@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** {@code bench train}: seconds per epoch beside the barest loop and a peer. */
+/** {@code bench train}: seconds per epoch beside a bare loop and a peer. */
 package io.reconstream.bench.train;

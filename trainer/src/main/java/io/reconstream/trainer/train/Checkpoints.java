@@ -302,7 +302,8 @@ public final class Checkpoints {
   private void check(Header header) {
     if (header.format != FORMAT) {
       throw new InvalidInputException(
-          "checkpoint '%s' has format %d, expected %d".formatted(file, header.format, FORMAT));
+          "checkpoint '%s' has format %d, expected %d: another version wrote it; delete it to begin anew"
+              .formatted(file, header.format, FORMAT));
     }
     List<String> problems = new ArrayList<>();
     identity.forEach(

@@ -10,11 +10,17 @@ import org.bytedeco.pytorch.TensorVector;
 /**
  * A network's parameters as an optimiser takes them: small ones lie one after another in one
  * tensor, as do their gradients. A step is some operations on each tensor, and with many small ones
- * the calls take longer than the arithmetic: a quarter of a small network's training. Owns native
- * memory.
+ * the calls take longer than the arithmetic: a quarter of a small network's training.
+ *
+ * <p>The backward pass must add to the gradients in place, as it does where it keeps no graph of
+ * itself; whoever sets them to none (as {@code Optimizer.zero_grad} does) cuts them off. Owns
+ * native memory, which the network's small parameters share as long as they live.
  */
 final class PackedParameters implements AutoCloseable {
-  /** Larger ones stay by themselves: adding to their gradients would cost more than the calls. */
+  /**
+   * Larger ones stay by themselves: adding to their gradients would cost more than the calls. What
+   * an optimiser's state looks like depends on it, and so {@link Checkpoints}' format.
+   */
   private static final long MOST_VALUES = 1 << 13;
 
   private final List<Tensor> large = new ArrayList<>();
@@ -54,6 +60,7 @@ final class PackedParameters implements AutoCloseable {
     }
   }
 
+  /** The part of a packed tensor that is a parameter's, in its shape. */
   private static Tensor view(Tensor packed, long from, Tensor parameter) {
     return packed.narrow(0, from, parameter.numel()).view_as(parameter);
   }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.OutputArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,8 @@ class CheckpointsTest {
   private static final Regularisation NOISE = new Regularisation(Noise.GAUSSIAN, 0.1, 0, 0);
   private static final ModelConfig DENSE =
       new ModelConfig.Dense(List.of(8, 2), Activation.TANH, 1, NOISE);
+  private static final ModelConfig WIDE =
+      new ModelConfig.Dense(List.of(5_000, 2), Activation.TANH, 1, NOISE);
 
   @TempDir Path folder;
 
@@ -51,6 +54,7 @@ class CheckpointsTest {
         Arguments.of("AdamW", DENSE, Optimizer.ADAMW, 30),
         Arguments.of("RMSprop", DENSE, Optimizer.RMSPROP, 30),
         Arguments.of("momentum", DENSE, Optimizer.SGD, 30),
+        Arguments.of("large and small parameters", WIDE, Optimizer.ADAM, 30),
         Arguments.of("sampled latent", variational, Optimizer.ADAM, 30),
         Arguments.of("first of two networks", pair, Optimizer.ADAM, 100),
         Arguments.of("second of two networks", pair, Optimizer.ADAM, 1000));
@@ -69,6 +73,20 @@ class CheckpointsTest {
     TrainedModel resumed = train(model, settings, checkpoints(true));
 
     assertThat(resumed.graph()).isEqualTo(whole);
+  }
+
+  @Test
+  void shouldRefuseWhatAnotherVersionWrote() {
+    OutputArchive former = new OutputArchive();
+    Checkpoints.writeText(
+        former, "checkpoint", Map.of("format", 1, "networks", 0, "identity", Map.of()));
+    former.save_to(file().toString());
+
+    assertThatThrownBy(() -> train(DENSE, settings(Optimizer.ADAM, 0.01), checkpoints(true)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "checkpoint '%s' has format 1, expected 2: another version wrote it; delete it to begin anew"
+                .formatted(file()));
   }
 
   @Test
