@@ -25,7 +25,7 @@ public record ScalingBench(Path folder, int rounds, boolean quick, Progress prog
 
   /** Runs all and writes {@code scaling.json} and {@code scaling.html}. */
   public void run(ResultFiles results) {
-    List<ScalingCase> cases = ScalingCase.all();
+    List<ScalingCase> cases = ScalingCase.all(quick);
     Map<ScalingCase, List<Measurement>> product = new LinkedHashMap<>();
     Map<ScalingCase, List<Measurement>> floor = new LinkedHashMap<>();
     try (BenchServices services = BenchServices.start(folder)) {
