@@ -78,17 +78,18 @@ final class LatencyRun implements AutoCloseable {
     sent += feed.events();
     CompletableFuture<Histogram> nanos =
         CompletableFuture.supplyAsync(() -> reader.read(feed, begin, first), threads);
-    CompletableFuture.runAsync(
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
             () ->
                 feed.send(
                     services.bootstrapServers(), topic, events, SHAPE.features(), schemaId, begin),
-            threads)
-        .exceptionally(
-            failure -> {
-              nanos.completeExceptionally(failure); // else it would show as records that never come
-              return null;
-            });
-    return nanos;
+            threads);
+    sending.exceptionally(
+        failure -> {
+          nanos.completeExceptionally(failure); // else it would show as records that never come
+          return null;
+        });
+    return nanos.thenCombine(sending, (measured, sent) -> measured);
   }
 
   @Override
