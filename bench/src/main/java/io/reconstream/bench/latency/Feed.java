@@ -64,9 +64,8 @@ record Feed(int events, double perSecond, int anomalyEvery, int part, int parts,
           Rows.distort(row);
         }
         byte[] event = format.encode(schemaId, row);
-        for (long wait = due(begin, i) - System.nanoTime();
-            wait > 0;
-            wait = due(begin, i) - System.nanoTime()) {
+        long due = due(begin, i);
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
           if (Thread.interrupted()) {
             throw new IllegalStateException("interrupted at event %,d of %,d".formatted(i, events));

@@ -59,7 +59,7 @@ class PackedParametersTest {
 
       assertThat(packed.loss(input).item_float())
           .isNotCloseTo(untrained, withinPercentage(0.1))
-          .isCloseTo(single.loss(input).item_float(), withinPercentage(0.1));
+          .isCloseTo(single.loss(input).item_float(), withinPercentage(0.001));
     }
   }
 
