@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.bench;
 
+import io.reconstream.connection.UsageError;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.train.TrainingException;
@@ -10,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code ./reconstream bench}. */
 @Command(
-    name = "bench",
+    name = "reconstream bench",
     description = "Measures Reconstream beside its floor and its peers, in one run.",
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -34,7 +35,9 @@ public final class BenchCommand {
 
   /** The command line, ready to execute arguments. */
   static CommandLine commandLine() {
-    return new CommandLine(new BenchCommand()).setExecutionExceptionHandler(BenchCommand::report);
+    return new CommandLine(new BenchCommand())
+        .setParameterExceptionHandler(new UsageError())
+        .setExecutionExceptionHandler(BenchCommand::report);
   }
 
   private static int report(Exception failure, CommandLine line, ParseResult parsed)

@@ -2,6 +2,7 @@
 package io.reconstream.local;
 
 import io.reconstream.connection.SettingsException;
+import io.reconstream.connection.UsageError;
 import io.reconstream.local.feed.FeedException;
 import io.reconstream.local.process.LocalServiceException;
 import io.reconstream.stream.config.InvalidConfigException;
@@ -56,6 +57,7 @@ public final class LocalCommand {
   static CommandLine commandLine() {
     return new CommandLine(new LocalCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageError())
         .setExecutionExceptionHandler(LocalCommand::explain);
   }
 

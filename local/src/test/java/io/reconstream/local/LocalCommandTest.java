@@ -102,7 +102,8 @@ class LocalCommandTest {
     assertThat(run("simulate", "--out", "x.csv")).isEqualTo(2);
     assertThat(err.toString()).contains("--out needs --events N");
     assertThat(run("simulate", "--scenario", "rocket", "--out", "x.csv")).isEqualTo(2);
-    assertThat(err.toString()).contains("rocket", "PUMP", "PAYMENTS");
+    assertThat(err.toString())
+        .contains("error: ", "rocket", "PUMP", "PAYMENTS", "reconstream simulate --help tells");
   }
 
   private int run(String... args) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.stream;
 
+import io.reconstream.connection.UsageError;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.stream.config.AppConfig;
 import io.reconstream.stream.config.ConfigReference;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
  * thread failed.
  */
 @Command(
-    name = "stream",
+    name = "reconstream stream",
     mixinStandardHelpOptions = true,
     description = "Scores the events of Kafka topics with a bundle and writes alerts.")
 public final class StreamCommand implements Callable<Integer> {
@@ -61,7 +62,12 @@ public final class StreamCommand implements Callable<Integer> {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "io/reconstream/stream/logback.xml");
     }
-    System.exit(new CommandLine(new StreamCommand()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, ready to execute arguments. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new StreamCommand()).setParameterExceptionHandler(new UsageError());
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.reconstream.trainer;
 
+import io.reconstream.connection.UsageError;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.model.bundle.KeyFileException;
 import io.reconstream.model.scoring.ScoringException;
@@ -67,6 +68,7 @@ public final class TrainerCommand {
     TrainerCommand command = new TrainerCommand();
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageError())
         .setExecutionExceptionHandler(command::report);
   }
 

@@ -4,6 +4,7 @@ package io.reconstream.e2e.chaos;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reconstream.connection.UsageError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
  * <p>Exit codes: 0 every round holds, 1 one does not, 2 wrong usage.
  */
 @Command(
-    name = "chaos",
+    name = "reconstream chaos",
     description =
         "Kills app, broker and registry while events flow, and holds what the app wrote against"
             + " what it writes undisturbed.",
@@ -98,7 +99,9 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new ChaosCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new ChaosCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageError());
   }
 
   @Override

@@ -61,7 +61,6 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /**
  * The stream-app with the least rights on a broker with SASL_SSL and ACLs, and a registry behind
@@ -379,7 +378,7 @@ class SecurityTest {
   private Ended run(Map<String, String> changes) throws IOException {
     StringWriter error = new StringWriter();
     int exitCode =
-        new CommandLine(new StreamCommand())
+        StreamCommand.commandLine()
             .setErr(new PrintWriter(error))
             .execute("--config", file(changes).toString());
     Files.writeString(
