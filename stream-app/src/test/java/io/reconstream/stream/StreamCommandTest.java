@@ -12,7 +12,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a user sees when something is wrong: one message, no stack trace, an exit code. */
 class StreamCommandTest {
@@ -31,7 +30,7 @@ class StreamCommandTest {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
     int exitCode =
-        new CommandLine(new StreamCommand())
+        StreamCommand.commandLine()
             .setOut(new PrintWriter(outText))
             .setErr(new PrintWriter(errText))
             .execute(arguments);
@@ -97,7 +96,12 @@ class StreamCommandTest {
   @Test
   void shouldAskForConfig() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err).contains("--config FILE is missing");
+    assertThat(err)
+        .isEqualToNormalizingNewlines(
+            """
+            error: --config FILE is missing; --print-config lists the keys it may have
+            reconstream stream --help tells what it takes
+            """);
   }
 
   @Test
@@ -116,7 +120,8 @@ class StreamCommandTest {
     assertThat(run("--config", file.toString())).isEqualTo(2);
     assertThat(err)
         .startsWith("error: configuration file '%s' has 5 problems:".formatted(file))
-        .contains("unknown key 'http.prot', did you mean 'http.port'?");
+        .contains("unknown key 'http.prot', did you mean 'http.port'?")
+        .contains("key 'schema.registry.url' is missing: Base URL of the schema registry");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 
 /** The checked configuration of one stream-app. */
@@ -607,7 +608,15 @@ public final class AppConfig {
             problems.add("key '%s%s' is set by '%s'".formatted(KAFKA_PREFIX, kafkas, ours));
           }
         });
-    DEFINITION.validate(values).forEach(value -> problems.addAll(value.errorMessages()));
+    for (ConfigValue value : DEFINITION.validate(values)) {
+      if (values.containsKey(value.name()) || value.errorMessages().isEmpty()) {
+        problems.addAll(value.errorMessages());
+      } else {
+        problems.add(
+            "key '%s' is missing: %s"
+                .formatted(value.name(), DEFINITION.configKeys().get(value.name()).documentation));
+      }
+    }
     if (isSet(values, THRESHOLD_RATE) && isSet(values, THRESHOLD_VALUE)) {
       problems.add(
           "both %s (%s) and %s (%s) are set, expected at most one"
