@@ -7,6 +7,7 @@ import io.reconstream.trainer.progress.Progress;
 import io.reconstream.trainer.report.EvaluationReport;
 import io.reconstream.trainer.report.ReportJson;
 import io.reconstream.trainer.report.ReportText;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,13 +50,16 @@ final class EvaluateCommand implements Callable<Integer> {
     Bundle read = files.bundle();
     try (Progress progress = Console.progress()) {
       Path figures = json == null ? Outputs.beside(files.file(), ".evaluation.json") : json;
+      Outputs.check("--json", figures, "pump.evaluation.json");
+      Path page = Outputs.beside(figures, ".html");
       EvaluationReport report =
-          EvaluationRun.run(
-              read, files.data(read, label), series, Outputs.beside(figures, ".html"), progress);
+          EvaluationRun.run(read, files.data(read, label), series, page, progress);
       progress.close();
       ReportJson.write(report, figures);
-      spec.commandLine().getOut().print(ReportText.of(report));
-      spec.commandLine().getOut().flush();
+      PrintWriter text = spec.commandLine().getOut();
+      text.print(ReportText.of(report));
+      text.printf("  page, with charts: %s%n", page);
+      text.flush();
     }
     return 0;
   }

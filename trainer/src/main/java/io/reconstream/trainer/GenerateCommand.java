@@ -64,7 +64,7 @@ final class GenerateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rows is %d, expected 1 or more".formatted(rows));
     }
-    Outputs.check(out, "pump.csv");
+    Outputs.check("--out", out, "pump.csv");
     TableFile file = TableFile.of(out);
     Bundle read = Bundle.read(bundle);
     if (read.metadata().latentPrior() == null) {

@@ -58,7 +58,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Outputs.check(out, "boiler.onnx");
+    Outputs.check("--out", out, "boiler.onnx");
     ImportConfig read = ImportConfigReader.read(config, data);
     PlainGraph plain = PlainGraph.read(graph, output);
     try (Progress progress = Console.progress()) {

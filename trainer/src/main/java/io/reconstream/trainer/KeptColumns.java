@@ -32,9 +32,7 @@ final class KeptColumns {
             .flatMap(Optional::stream)
             .distinct()
             .toList();
-    if (!columns.problems().isEmpty()) {
-      throw new InvalidInputException(columns.problems());
-    }
+    columns.requireFound();
     return kept;
   }
 }

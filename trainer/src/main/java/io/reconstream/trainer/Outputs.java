@@ -21,7 +21,7 @@ record Outputs(Path bundle, Path report, Path page, Path checkpoint) {
    * @throws InvalidInputException if they cannot
    */
   static Outputs of(Path bundle) {
-    check(bundle, "pump.onnx");
+    check("--out", bundle, "pump.onnx");
     return new Outputs(
         bundle,
         beside(bundle, ".report.json"),
@@ -32,22 +32,23 @@ record Outputs(Path bundle, Path report, Path page, Path checkpoint) {
   /**
    * Checks that a file can be written.
    *
+   * @param option what names it
    * @param example a name for it
    * @throws InvalidInputException if not
    */
-  static void check(Path file, String example) {
+  static void check(String option, Path file, String example) {
     Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(
-          "--out is '%s', a directory, expected a file such as %s".formatted(file, example));
+          "%s is '%s', a directory, expected a file such as %s".formatted(option, file, example));
     }
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "--out is '%s', but there is no folder '%s'".formatted(file, folder));
+          "%s is '%s', but there is no folder '%s'".formatted(option, file, folder));
     }
     if (!Files.isWritable(folder)) {
       throw new InvalidInputException(
-          "--out is '%s', but folder '%s' is not writable".formatted(file, folder));
+          "%s is '%s', but folder '%s' is not writable".formatted(option, file, folder));
     }
   }
 

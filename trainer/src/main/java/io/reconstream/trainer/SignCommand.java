@@ -44,7 +44,7 @@ final class SignCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path target = out == null ? bundle : out;
-    Outputs.check(target, "pump.onnx");
+    Outputs.check("--out", target, "pump.onnx");
     SigningKey signer = SigningKey.read(key);
     Bundle read = Bundle.read(bundle);
     Scorer.open(read).close();

@@ -12,6 +12,7 @@ import io.reconstream.trainer.report.TrainingReport;
 import io.reconstream.trainer.source.TopicRange;
 import io.reconstream.trainer.source.TopicRecords;
 import io.reconstream.trainer.train.Checkpoints;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -116,8 +117,10 @@ final class TrainCommand implements Callable<Integer> {
               : TrainingRun.Source.files(read);
       TrainingReport report = TrainingRun.run(read, source, out, signer, checkpointing(), progress);
       progress.close();
-      spec.commandLine().getOut().print(ReportText.of(report));
-      spec.commandLine().getOut().flush();
+      PrintWriter text = spec.commandLine().getOut();
+      text.print(ReportText.of(report));
+      text.printf("  report, with charts: %s%n", Outputs.of(out).page());
+      text.flush();
     }
     return 0;
   }

@@ -88,7 +88,7 @@ final class TuneCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--minutes is %s, expected more than 0".formatted(minutes));
     }
-    Outputs.check(out, "best.yaml");
+    Outputs.check("--out", out, "best.yaml");
     Map<String, String> replaced = new LinkedHashMap<>(overrides);
     if (data != null) {
       replaced.put("data.files", new JsonMapper().writeValueAsString(data));

@@ -29,7 +29,7 @@ final class WrittenLines {
 
   /** Runs the bundle over the files, writes, and says what was written. */
   int run(Bundle bundle, DataConfig data, Function<Records, RecordLine> line) {
-    Outputs.check(out, "pump.csv");
+    Outputs.check("--out", out, "pump.csv");
     TableFile file = TableFile.of(out);
     Records records = FileRecords.of(data.files(), data.missing());
     try (Progress progress = Console.progress()) {

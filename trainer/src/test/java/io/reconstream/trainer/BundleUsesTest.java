@@ -293,8 +293,11 @@ class BundleUsesTest {
             folder.resolve("a.csv"));
     assertThat(column.err())
         .isEqualTo(
-            "error: --keep names 'idd', which is not in the data, did you mean 'id'?; there are id, speed, flow__l_min_, open, mode%n"
-                .formatted());
+            """
+            error: --keep names 'idd', which is not in the data, did you mean 'id'?
+            error: '%s': the columns are id, speed, flow__l_min_, open, mode
+            """
+                .formatted(data));
     assertThat(folder.toFile().list()).isEmpty();
   }
 

@@ -299,7 +299,11 @@ class TrainerCommandTest {
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err())
         .endsWith(
-            "error: feature 'pressure' names 'pressure', which is not in the data; there are flow, mode\n");
+            """
+            error: feature 'pressure' names 'pressure', which is not in the data
+            error: '%s': the columns are flow, mode
+            """
+                .formatted(data));
   }
 
   @Test

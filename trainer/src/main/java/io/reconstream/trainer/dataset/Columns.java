@@ -2,6 +2,7 @@
 package io.reconstream.trainer.dataset;
 
 import io.reconstream.model.feature.FieldPath;
+import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.config.Nearest;
 import io.reconstream.trainer.source.Records;
 import java.util.ArrayList;
@@ -27,10 +28,9 @@ public final class Columns {
             .filter(records::has)
             .findFirst();
     if (found.isEmpty()) {
-      List<String> there = records.fields().stream().map(FieldPath::toString).toList();
       problems.add(
-          "%s names '%s', which is not in the data%s; there are %s"
-              .formatted(key, column, Nearest.hint(column, there), String.join(", ", there)));
+          "%s names '%s', which is not in the data%s"
+              .formatted(key, column, Nearest.hint(column, there())));
     }
     return found;
   }
@@ -43,8 +43,22 @@ public final class Columns {
     }
   }
 
-  /** A message for each name that was not found. */
-  public List<String> problems() {
-    return problems;
+  private List<String> there() {
+    return records.fields().stream().map(FieldPath::toString).toList();
+  }
+
+  /**
+   * @throws InvalidInputException if a name was not found: a message for each, and the columns that
+   *     there are
+   */
+  public void requireFound() {
+    if (!problems.isEmpty()) {
+      List<String> origins = records.origins();
+      String more = origins.size() == 1 ? "" : " and %d more".formatted(origins.size() - 1);
+      List<String> told = new ArrayList<>(problems);
+      told.add(
+          "'%s'%s: the columns are %s".formatted(origins.get(0), more, String.join(", ", there())));
+      throw new InvalidInputException(told);
+    }
   }
 }

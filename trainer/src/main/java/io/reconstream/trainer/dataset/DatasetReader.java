@@ -48,9 +48,7 @@ public final class DatasetReader {
     Columns columns = new Columns(records);
     this.roles = Roles.of(config.data(), columns);
     this.candidates = candidates(columns);
-    if (!columns.problems().isEmpty()) {
-      throw new InvalidInputException(columns.problems());
-    }
+    columns.requireFound();
   }
 
   /**

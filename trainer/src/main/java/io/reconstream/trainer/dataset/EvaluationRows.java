@@ -70,9 +70,7 @@ public record EvaluationRows(
         .forEach(
             feature ->
                 columns.find("feature '%s'".formatted(feature.name()), feature.field().toString()));
-    if (!columns.problems().isEmpty()) {
-      throw new InvalidInputException(columns.problems());
-    }
+    columns.requireFound();
     BitSet labels = new BitSet();
     SeriesIndex series = new SeriesIndex();
     Long[] ends = new Long[records.origins().size()];

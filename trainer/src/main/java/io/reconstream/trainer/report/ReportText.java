@@ -143,7 +143,7 @@ public final class ReportText {
     }
     if (report.refused() > 0) {
       line("");
-      line("  %,d records were not scored, the first: %s", report.refused(), report.firstRefusal());
+      line("  records not scored: %,d; the first: %s", report.refused(), report.firstRefusal());
     }
     return text.toString();
   }

@@ -65,6 +65,11 @@ final class TrainingLoop {
     progress.stage("train " + name);
     try {
       checkpoints.begin(this);
+      if (!epochs.isEmpty()) {
+        progress.note(
+            "the checkpoint has %d epochs of %s, %,d of at most %,d steps"
+                .formatted(epochs.size() - 1, name, step, plan.steps()));
+      }
       if (!complete) {
         train(training, heldOut);
       }
@@ -88,7 +93,10 @@ final class TrainingLoop {
       kept = network.snapshot();
     }
     while (step < plan.steps() && !stale()) {
-      told = "held-out loss %.5g".formatted(epochs.get(epochs.size() - 1).heldOutLoss());
+      told =
+          "steps of %d rows; epoch %d, held-out loss %.5g before it"
+              .formatted(
+                  plan.batchSize(), epochs.size(), epochs.get(epochs.size() - 1).heldOutLoss());
       Epoch epoch = epoch(training, heldOut);
       epochs.add(epoch);
       if (plan.patience() == 0) {

@@ -64,7 +64,7 @@
       const body = element('tbody', table);
       for (const row of block.rows) {
         const tr = element('tr', body);
-        row.forEach((cell, i) => element('td', tr, numeric[i] ? 'number' : '', cell));
+        row.forEach((cell, i) => element('td', tr, numeric[i] ? 'number' : cell.length > 24 ? 'long' : '', cell));
       }
     },
     images(block, card) {
@@ -135,7 +135,7 @@
     const blocks = element('div', part, 'blocks');
     for (const block of section.blocks) {
       const wide = block.block === 'figures' || block.block === 'images'
-        || (block.block === 'table' && block.header.length > 6);
+        || (block.block === 'table' && block.header.length > 5);
       draw[block.block](block, element('div', blocks, wide ? 'card wide' : 'card'));
     }
   }

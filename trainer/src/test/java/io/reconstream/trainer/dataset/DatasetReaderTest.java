@@ -236,13 +236,15 @@ class DatasetReaderTest {
 
   @Test
   void shouldNameEveryColumnThatIsNotThere() throws IOException {
-    csv("time,flow", 60, i -> "%d,%d".formatted(i, i % 7));
+    Path file = csv("time,flow", 60, i -> "%d,%d".formatted(i, i % 7));
     assertThatThrownBy(() -> read("data: {files: %s, time: tiem, label: label}\nfeatures: [flwo]"))
         .hasMessage(
             """
-            data.time names 'tiem', which is not in the data, did you mean 'time'?; there are time, flow
-            data.label names 'label', which is not in the data; there are time, flow
-            features names 'flwo', which is not in the data, did you mean 'flow'?; there are time, flow""");
+            data.time names 'tiem', which is not in the data, did you mean 'time'?
+            data.label names 'label', which is not in the data
+            features names 'flwo', which is not in the data, did you mean 'flow'?
+            '%s': the columns are time, flow"""
+                .formatted(file));
   }
 
   @Test

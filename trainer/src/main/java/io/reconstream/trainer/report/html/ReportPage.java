@@ -91,7 +91,7 @@ public final class ReportPage {
               "Not scored",
               List.of(
                   new Text(
-                      "%,d records were not scored, the first: %s"
+                      "Records not scored: %,d; the first: %s"
                           .formatted(report.refused(), report.firstRefusal()),
                       false))));
     }

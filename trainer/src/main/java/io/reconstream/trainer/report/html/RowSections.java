@@ -165,7 +165,9 @@ final class RowSections {
         new Chart(
             "Mean feature error, in units of held-out error",
             Axis.linear(""),
-            Axis.linear("feature error"),
+            isWide(columns, usual, unusual)
+                ? Axis.logarithmic("feature error")
+                : Axis.linear("feature error"),
             columns.stream().map(names::get).toList(),
             series,
             List.of()),
@@ -173,6 +175,13 @@ final class RowSections {
             "How well columns are reconstructed",
             List.of("column", "error, its own unit", "variance explained"),
             columns.stream().map(column -> fit(fits.get(column))).toList()));
+  }
+
+  /** Whether bars of usual errors would be too low to see beside those of anomalies. */
+  private static boolean isWide(List<Integer> columns, double[] usual, double[] unusual) {
+    double least = columns.stream().mapToDouble(column -> usual[column]).min().orElse(0);
+    double most = columns.stream().mapToDouble(column -> unusual[column]).max().orElse(0);
+    return least > 0 && most > ScoreCharts.WIDE * least;
   }
 
   private static List<String> fit(ColumnFit fit) {

@@ -24,8 +24,8 @@ final class ScoreCharts {
   private static final int POINTS = 300;
   private static final double ROOM = 0.05;
 
-  /** Scores that spread further than this, from median to highest, get a logarithmic axis. */
-  private static final double WIDE = 20;
+  /** Values that spread further than this get a logarithmic axis; scores from their median on. */
+  static final double WIDE = 20;
 
   private final BundleMetadata metadata;
   private final double threshold;
