@@ -9,20 +9,26 @@ RUN mvn -B -ntp -pl stream-app -am -Dmaven.test.skip=true package dependency:cop
     && mv stream-app/target/dependency /lib \
     && cp stream-app/target/stream-app-*.jar /lib/ \
     && cp stream-app/src/main/start/classes.txt /lib/
+# unless they are there, ONNX Runtime unpacks its natives at each start
+WORKDIR /natives
+RUN case $(uname -m) in aarch64) platform=linux-aarch64 ;; *) platform=linux-x64 ;; esac \
+    && jar xf /lib/onnxruntime-*.jar "ai/onnxruntime/native/$platform" \
+    && mv "ai/onnxruntime/native/$platform" /onnxruntime
 
 FROM eclipse-temurin:17-jre
 COPY --from=build /lib /app/lib
+COPY --from=build /onnxruntime /app/onnxruntime
 # an archive of the libraries' classes saves nearly half of a start's processor time; it must be of this very JVM and
 # class path, so that the jars are named in an argument file, which also keeps the command line short
 RUN set -- /app/lib/*.jar && IFS=: && printf -- '-cp\n%s\n' "$*" > /app/classpath.args \
     && java -Xshare:dump -Xlog:disable -XX:SharedClassListFile=/app/lib/classes.txt \
        -XX:SharedArchiveFile=/app/classes.jsa @/app/classpath.args
-# state is the only thing it writes, besides unpacked natives in /tmp
+# state is the only thing it writes, besides other unpacked natives in /tmp
 RUN mkdir /state && chown 10001:10001 /state
 VOLUME /state
 WORKDIR /app
 USER 10001:10001
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:SharedArchiveFile=/app/classes.jsa", "@/app/classpath.args", "io.reconstream.stream.StreamCommand"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:SharedArchiveFile=/app/classes.jsa", "-Donnxruntime.native.path=/app/onnxruntime", "@/app/classpath.args", "io.reconstream.stream.StreamCommand"]
 CMD ["--config", "/etc/reconstream/app.yaml"]
 EXPOSE 8080
 # the image has no curl; bash opens the connection itself

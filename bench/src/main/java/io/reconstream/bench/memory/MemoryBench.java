@@ -46,9 +46,9 @@ public record MemoryBench(Path folder, int rounds, boolean quick, Progress progr
     return measured;
   }
 
-  /** With the launcher's archive of classes: the product has one, too, when it starts. */
+  /** With the launcher's archive of classes and natives: the product has them when it starts. */
   private static List<String> jvmArgs() {
-    List<String> args = new ArrayList<>(ChildJvm.ownClassArchive());
+    List<String> args = new ArrayList<>(ChildJvm.ownQuickStart());
     args.add(HEAP);
     return args;
   }

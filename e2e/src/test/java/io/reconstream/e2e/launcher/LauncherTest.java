@@ -34,7 +34,8 @@ class LauncherTest {
           "rm",
           "mv",
           "touch",
-          "sleep");
+          "sleep",
+          "uname");
 
   @TempDir Path directory;
   private Path root;
@@ -157,6 +158,30 @@ class LauncherTest {
     assertThat(root.resolve("stream-app/target/launch.args"))
         .content()
         .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void shouldStartTheStreamWithNativesThatAreUnpacked() throws Exception {
+    script(
+        maven.resolve("mvn"),
+        """
+        mkdir -p "$5/target/classes"
+        printf '%s' "$PWD/onnxruntime-9.8.jar" >"$5/target/classpath"
+        """);
+    script(jdk.resolve("bin/jar"), "[ \"${2##*/}\" = onnxruntime-9.8.jar ] && mkdir -p \"$3\"");
+
+    Outcome outcome = launch("stream");
+
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    String option = "\"-Donnxruntime.native.path=";
+    String told =
+        Files.readAllLines(root.resolve("stream-app/target/launch.args")).stream()
+            .filter(line -> line.startsWith(option))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Path.of(told.substring(option.length(), told.length() - 1)))
+        .isDirectory()
+        .startsWith(root.toRealPath().resolve("stream-app/target"));
   }
 
   @Test

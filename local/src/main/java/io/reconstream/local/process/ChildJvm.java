@@ -67,12 +67,15 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * JVM arguments by which a child on {@link #ownClassPath()} maps the archive of classes that this
-   * JVM was started with; empty if there was none.
+   * JVM arguments by which a child on {@link #ownClassPath()} starts as quickly as this JVM did:
+   * the archive of classes and the natives that this one was told of, if it was.
    */
-  public static List<String> ownClassArchive() {
+  public static List<String> ownQuickStart() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+        .filter(
+            argument ->
+                argument.startsWith("-XX:SharedArchiveFile=")
+                    || argument.startsWith("-Donnxruntime.native.path="))
         .toList();
   }
 
