@@ -33,7 +33,7 @@ import java.util.Map;
  */
 public record StreamBench(
     Path folder, int rounds, boolean quick, CaseFilter only, Progress progress) {
-  /** On two cores the compiler of a JVM is busiest for that long. */
+  /** On two quick cores the compiler of a JVM is busiest for that long; then it is watched. */
   private static final int WARM_UP_SECONDS = 6;
 
   private static final int MEASURE_SECONDS = 3;
