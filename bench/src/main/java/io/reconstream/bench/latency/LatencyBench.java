@@ -30,10 +30,16 @@ import org.HdrHistogram.Histogram;
  * @param rounds how often each case is measured
  * @param quick a smoke run: few events, no figures to quote
  * @param rates in events per second
+ * @param kafka settings of both variants, such as {@code poll.ms}
  * @param progress what is going on
  */
 public record LatencyBench(
-    Path folder, int rounds, boolean quick, List<Double> rates, Progress progress) {
+    Path folder,
+    int rounds,
+    boolean quick,
+    List<Double> rates,
+    Map<String, String> kafka,
+    Progress progress) {
 
   /** Runs all and writes {@code latency.json} and {@code latency.html}. */
   public void run(ResultFiles results) {
@@ -59,7 +65,7 @@ public record LatencyBench(
         measured.entrySet().stream()
             .map(entry -> LatencyResult.of(entry.getKey(), entry.getValue()))
             .toList();
-    results.write("latency", summary, LatencyPage.of(summary, rounds));
+    results.write("latency", summary, LatencyPage.of(summary, rounds, kafka));
   }
 
   /** Measures cases at the same time; who begins changes from round to round. */
@@ -116,7 +122,7 @@ public record LatencyBench(
     for (double perSecond : quick ? List.of(5.0, 1_000.0) : rates) {
       List<LatencyCase> both =
           Stream.of(VariantName.PASSTHROUGH, VariantName.RECONSTREAM)
-              .map(variant -> new LatencyCase(variant, "at_least_once", perSecond))
+              .map(variant -> new LatencyCase(variant, "at_least_once", perSecond, kafka))
               .toList();
       if (both.get(0).isRare()) {
         groups.add(both);

@@ -64,7 +64,9 @@ final class LatencyRun implements AutoCloseable {
                     VariantSettings.BATCH_ROWS,
                     name,
                     0,
-                    0));
+                    0,
+                    0,
+                    one.kafka()));
   }
 
   /**

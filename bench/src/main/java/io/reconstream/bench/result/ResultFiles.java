@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reconstream.trainer.page.HtmlWriter;
 import io.reconstream.trainer.page.Page;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,10 @@ import java.util.List;
  * Writes results.
  *
  * @param folder where they go, {@code target/bench} unless told
+ * @param quick whether they are of a smoke run, which the page then says
+ * @param out told where they are
  */
-public record ResultFiles(Path folder) {
+public record ResultFiles(Path folder, boolean quick, PrintWriter out) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -32,6 +35,16 @@ public record ResultFiles(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write results to " + folder, e);
     }
-    HtmlWriter.write(page, folder.resolve(name + ".html"));
+    Path shown = folder.resolve(name + ".html");
+    HtmlWriter.write(quick ? ofSmokeRun(page) : page, shown);
+    out.printf("results: %s, figures in %s.json%n", shown, name);
+    out.flush();
+  }
+
+  private static Page ofSmokeRun(Page page) {
+    return new Page(
+        page.title(),
+        page.subtitle() + ". A smoke run (--quick): no figures to quote",
+        page.sections());
   }
 }

@@ -153,7 +153,8 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         run,
         seconds.warmUp(),
         seconds.measured(),
-        one.keys());
+        one.keys(),
+        Map.of());
   }
 
   /** Fills the windows of all keys, then starts an instance that has nothing but the broker. */
