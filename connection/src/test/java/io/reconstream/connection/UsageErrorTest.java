@@ -41,8 +41,8 @@ class UsageErrorTest {
 
   @Test
   void shouldSuggestWhatWasMeant() {
-    assertThat(run("count", "--form", "3")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("error: Unknown options: '--form'").contains("--from");
+    assertThat(run("count", "--fromm", "3")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("error: Unknown options: '--fromm'").contains("--from");
   }
 
   private int run(String... arguments) {

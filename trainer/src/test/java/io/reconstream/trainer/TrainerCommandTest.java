@@ -91,7 +91,7 @@ class TrainerCommandTest {
     assertThat(dom)
         .contains("data-drawn=\"true\"")
         .contains("ROC curve", "Worst rows", "Original against reconstruction", "principal plane")
-        .containsPattern("<td>pressure [0-9.]+, expected [0-9.]+")
+        .containsPattern("<td[^>]*>pressure [0-9.]+, expected [0-9.]+")
         .contains(Bundle.read(bundle).hash());
     // loss, scores, ROC, precision and recall, feature errors, score, two features, latent
     assertThat(dom.split("<canvas", -1)).hasSize(1 + 9);

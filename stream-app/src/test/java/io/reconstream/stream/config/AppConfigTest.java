@@ -149,8 +149,8 @@ class AppConfigTest {
                 text.contains("unknown key 'bootstrap.server', did you mean 'bootstrap.servers'?"))
         .anyMatch(
             text -> text.contains("unknown key 'nonsense.that.is.far.off', see --print-config"))
-        .anyMatch(text -> text.contains("\"bootstrap.servers\""))
-        .anyMatch(text -> text.contains("\"schema.registry.url\""))
+        .anyMatch(text -> text.startsWith("key 'bootstrap.servers' is missing: Kafka brokers"))
+        .anyMatch(text -> text.startsWith("key 'schema.registry.url' is missing: Base URL"))
         .anyMatch(text -> text.contains("bad topic") && text.contains("one or more topic names"))
         .anyMatch(text -> text.contains("99999") && text.contains("http.port"))
         .anyMatch(text -> text.contains("threshold.rate") && text.contains("above 0 and below 1"))
