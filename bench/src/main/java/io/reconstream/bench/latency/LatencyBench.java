@@ -81,7 +81,9 @@ public record LatencyBench(
                 one, name + "-" + one.variant().label(), bundle, folder.resolve("runs"), services));
       }
       for (LatencyRun run : runs) {
-        run.measure(LatencyCase.warmUp(quick), soon()).join();
+        for (Feed feed : LatencyCase.warmUp(quick)) {
+          run.measure(feed, soon()).join();
+        }
       }
       long begin = soon();
       List<CompletableFuture<Histogram>> measurements = new ArrayList<>();
