@@ -6,17 +6,17 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY . .
 RUN mvn -B -ntp -pl stream-app -am -Dmaven.test.skip=true package dependency:copy-dependencies -DincludeScope=runtime \
-    && mv stream-app/target/dependency /lib \
-    && cp stream-app/target/stream-app-*.jar /lib/ \
-    && cp stream-app/src/main/start/classes.txt /lib/
+    && mv stream-app/target/dependency /jars \
+    && cp stream-app/target/stream-app-*.jar /jars/ \
+    && cp stream-app/src/main/start/classes.txt /jars/
 # unless they are there, ONNX Runtime unpacks its natives at each start
 WORKDIR /natives
 RUN case $(uname -m) in aarch64) platform=linux-aarch64 ;; *) platform=linux-x64 ;; esac \
-    && jar xf /lib/onnxruntime-*.jar "ai/onnxruntime/native/$platform" \
+    && jar xf /jars/onnxruntime-*.jar "ai/onnxruntime/native/$platform" \
     && mv "ai/onnxruntime/native/$platform" /onnxruntime
 
 FROM eclipse-temurin:17-jre
-COPY --from=build /lib /app/lib
+COPY --from=build /jars /app/lib
 COPY --from=build /onnxruntime /app/onnxruntime
 # an archive of the libraries' classes saves nearly half of a start's processor time; it must be of this very JVM and
 # class path, so that the jars are named in an argument file, which also keeps the command line short

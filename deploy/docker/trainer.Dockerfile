@@ -8,11 +8,11 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY . .
 RUN mvn -B -ntp -pl trainer -am -Dmaven.test.skip=true package dependency:copy-dependencies -DincludeScope=runtime \
-    && mv trainer/target/dependency /lib \
-    && cp trainer/target/trainer-*.jar /lib/
+    && mv trainer/target/dependency /jars \
+    && cp trainer/target/trainer-*.jar /jars/
 
 FROM eclipse-temurin:17-jre
-COPY --from=build /lib /app/lib
+COPY --from=build /jars /app/lib
 # libtorch's threads spin: several on a busy machine are far slower than one
 ENV OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 WORKDIR /work

@@ -49,6 +49,6 @@ final class BenchOptions {
   }
 
   ResultFiles results() {
-    return new ResultFiles(out, quick, command.commandLine().getOut());
+    return new ResultFiles(out);
   }
 }

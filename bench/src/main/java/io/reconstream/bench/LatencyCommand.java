@@ -3,9 +3,7 @@ package io.reconstream.bench;
 
 import io.reconstream.bench.latency.LatencyBench;
 import io.reconstream.bench.result.Scratch;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +35,6 @@ final class LatencyCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private List<Double> rates;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of Kafka Streams for both variants, such as poll.ms=1; repeatable.")
-  private Map<String, String> kafka = new LinkedHashMap<>();
-
   @Override
   public Integer call() {
     for (double rate : rates) {
@@ -53,13 +45,7 @@ final class LatencyCommand implements Callable<Integer> {
       }
     }
     try (Scratch scratch = Scratch.in(options.out, "latency")) {
-      new LatencyBench(
-              scratch.folder(),
-              options.rounds(),
-              options.quick,
-              rates,
-              Map.copyOf(kafka),
-              options.progress())
+      new LatencyBench(scratch.folder(), options.rounds(), options.quick, rates, options.progress())
           .run(options.results());
     }
     return 0;

@@ -62,8 +62,7 @@ final class SoakCommand implements Callable<Integer> {
                 positive("--minutes", minutes), positive("--restart-minutes", restartMinutes));
     try (Scratch scratch = Scratch.in(out, "soak")) {
       boolean holds =
-          new SoakBench(scratch.folder(), plan, Console.progress())
-              .run(new ResultFiles(out, quick, spec.commandLine().getOut()));
+          new SoakBench(scratch.folder(), plan, Console.progress()).run(new ResultFiles(out));
       return holds || quick ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
   }

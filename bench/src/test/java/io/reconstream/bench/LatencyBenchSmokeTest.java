@@ -16,9 +16,7 @@ class LatencyBenchSmokeTest {
 
   @Test
   void shouldMeasureRareAndFrequentEventsBesideThePassThrough() throws Exception {
-    int exit =
-        BenchCommand.commandLine()
-            .execute("latency", "--quick", "--kafka", "poll.ms=10", "--out", folder.toString());
+    int exit = BenchCommand.commandLine().execute("latency", "--quick", "--out", folder.toString());
 
     assertThat(exit).isZero();
     JsonNode results = new ObjectMapper().readTree(folder.resolve("latency.json").toFile());
@@ -33,9 +31,6 @@ class LatencyBenchSmokeTest {
             result ->
                 assertThat(result.get("p99_ms").asDouble())
                     .isBetween(result.get("p50_ms").asDouble(), result.get("max_ms").asDouble()));
-    assertThat(folder.resolve("latency.html"))
-        .content()
-        .contains("Kafka's settings: {poll.ms=10}")
-        .contains("A smoke run (--quick): no figures to quote");
+    assertThat(folder.resolve("latency.html")).isNotEmptyFile();
   }
 }

@@ -13,21 +13,20 @@ import io.reconstream.trainer.page.Page.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The results of {@link LatencyBench} as a page. */
 final class LatencyPage {
   private LatencyPage() {}
 
-  static Page of(List<LatencyResult> results, int rounds, Map<String, String> kafka) {
+  static Page of(List<LatencyResult> results, int rounds) {
     List<Section> sections = new ArrayList<>();
     sections.add(
         new Section(
             "",
             List.of(
                 new Text(
-                    "From the moment an event is due to the moment a consumer has its alert, %d rounds. An event that is sent late counts from when it was due, so that no stall is hidden (coordinated omission). Below 10 events/s both run at once and have their events in turn.%s"
-                        .formatted(rounds, kafka.isEmpty() ? "" : " Kafka's settings: " + kafka),
+                    "From the moment an event is due to the moment a consumer has its alert, %d rounds. An event that is sent late counts from when it was due, so that no stall is hidden (coordinated omission). Below 10 events/s both run at once and have their events in turn."
+                        .formatted(rounds),
                     false),
                 table(results))));
     results.stream()

@@ -64,9 +64,7 @@ final class LatencyRun implements AutoCloseable {
                     VariantSettings.BATCH_ROWS,
                     name,
                     0,
-                    0,
-                    0,
-                    one.kafka()));
+                    0));
   }
 
   /**

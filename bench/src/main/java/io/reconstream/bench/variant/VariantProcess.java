@@ -92,7 +92,6 @@ public final class VariantProcess {
     config.put("kafka.auto.offset.reset", "earliest");
     config.put("kafka.producer.linger.ms", lingerMillis(settings));
     config.put("state.dir", settings.stateFolder().toString());
-    settings.kafka().forEach((key, value) -> config.put("kafka." + key, value));
     return AppConfig.of(config);
   }
 
@@ -150,7 +149,6 @@ public final class VariantProcess {
     properties.put("max.partition.fetch.bytes", 4 << 20);
     properties.put("buffered.records.per.partition", POLLED_RECORDS);
     properties.put("state.dir", settings.stateFolder().toString());
-    properties.putAll(settings.kafka());
     return properties;
   }
 }

@@ -2,7 +2,6 @@
 package io.reconstream.bench.variant;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * One measurement.
@@ -21,11 +20,10 @@ import java.util.Map;
  * @param threads stream threads
  * @param maxBatchRows most rows in one run of the model, for Reconstream
  * @param run distinguishes repetitions: names application and output topics
- * @param warmUpSeconds before measuring at least, at most 60 % of the events; 0 for none
+ * @param warmUpSeconds before measuring, at most 40 % of the events
  * @param measureSeconds measured at the most
  * @param keys how many keys the events have, 0 for none; with keys the pass-through keeps one row
  *     per event in a store, as windows do
- * @param kafka settings of Kafka Streams and its clients, over those of the variant
  */
 public record VariantSettings(
     VariantName variant,
@@ -44,13 +42,12 @@ public record VariantSettings(
     String run,
     double warmUpSeconds,
     double measureSeconds,
-    int keys,
-    Map<String, String> kafka) {
+    int keys) {
 
   /** As many as the product takes unless told otherwise. */
   public static final int BATCH_ROWS = 512;
 
-  /** Of events without keys, with Kafka's settings as they are. */
+  /** Of events without keys. */
   public VariantSettings(
       VariantName variant,
       String bootstrapServers,
@@ -85,8 +82,7 @@ public record VariantSettings(
         run,
         warmUpSeconds,
         measureSeconds,
-        0,
-        Map.of());
+        0);
   }
 
   /** Where the state of this run lies. */

@@ -153,8 +153,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
         run,
         seconds.warmUp(),
         seconds.measured(),
-        one.keys(),
-        Map.of());
+        one.keys());
   }
 
   /** Fills the windows of all keys, then starts an instance that has nothing but the broker. */
