@@ -42,7 +42,9 @@ class UsageErrorTest {
   @Test
   void shouldSuggestWhatWasMeant() {
     assertThat(run("count", "--fromm", "3")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("error: Unknown options: '--fromm'").contains("--from");
+    assertThat(err.toString())
+        .startsWith("error: Unknown options: '--fromm'")
+        .contains("Possible solutions: --from");
   }
 
   private int run(String... arguments) {

@@ -50,7 +50,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Bundle read = files.bundle();
     try (Progress progress = Console.progress()) {
       Path figures = json == null ? Outputs.beside(files.file(), ".evaluation.json") : json;
-      Outputs.check("--json", figures, "pump.evaluation.json");
+      if (json != null) {
+        Outputs.check("--json", json, "pump.evaluation.json");
+      }
       Path page = Outputs.beside(figures, ".html");
       EvaluationReport report =
           EvaluationRun.run(read, files.data(read, label), series, page, progress);

@@ -119,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
       progress.close();
       PrintWriter text = spec.commandLine().getOut();
       text.print(ReportText.of(report));
-      text.printf("  report, with charts: %s%n", Outputs.of(out).page());
+      text.printf("  page, with charts: %s%n", Outputs.beside(out, ".report.html"));
       text.flush();
     }
     return 0;

@@ -294,8 +294,7 @@ class BundleUsesTest {
     assertThat(column.err())
         .isEqualTo(
             """
-            error: --keep names 'idd', which is not in the data, did you mean 'id'?
-            error: '%s': the columns are id, speed, flow__l_min_, open, mode
+            error: --keep names 'idd', which is not in the data, did you mean 'id'? (columns of '%s': id, speed, flow__l_min_, open, mode)
             """
                 .formatted(data));
     assertThat(folder.toFile().list()).isEmpty();

@@ -68,7 +68,8 @@ class TrainerCommandTest {
     assertThat(trained.out())
         .startsWith("pump 1, sealed in " + bundle)
         .contains("1,520 to learn, 190 to know when to stop, 190 to calibrate, 100 labelled")
-        .contains("by budget of 1 %");
+        .contains("by budget of 1 %")
+        .endsWith("page, with charts: %s%n".formatted(shared.resolve("pump.report.html")));
     JsonNode report = new ObjectMapper().readTree(shared.resolve("pump.report.json").toFile());
     assertThat(report.get("metrics").get("auroc").doubleValue()).isGreaterThan(0.95);
     assertThat(report.get("losses").get(0).get("epochs")).hasSizeGreaterThan(10);
@@ -300,8 +301,7 @@ class TrainerCommandTest {
     assertThat(result.err())
         .endsWith(
             """
-            error: feature 'pressure' names 'pressure', which is not in the data
-            error: '%s': the columns are flow, mode
+            error: feature 'pressure' names 'pressure', which is not in the data (columns of '%s': flow, mode)
             """
                 .formatted(data));
   }

@@ -48,16 +48,19 @@ public final class Columns {
   }
 
   /**
-   * @throws InvalidInputException if a name was not found: a message for each, and the columns that
-   *     there are
+   * @throws InvalidInputException if a name was not found: a message for each, the last with the
+   *     columns that there are
    */
   public void requireFound() {
     if (!problems.isEmpty()) {
       List<String> origins = records.origins();
       String more = origins.size() == 1 ? "" : " and %d more".formatted(origins.size() - 1);
       List<String> told = new ArrayList<>(problems);
-      told.add(
-          "'%s'%s: the columns are %s".formatted(origins.get(0), more, String.join(", ", there())));
+      int last = told.size() - 1;
+      told.set(
+          last,
+          "%s (columns of '%s'%s: %s)"
+              .formatted(told.get(last), origins.get(0), more, String.join(", ", there())));
       throw new InvalidInputException(told);
     }
   }

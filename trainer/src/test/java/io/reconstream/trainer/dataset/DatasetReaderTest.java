@@ -242,8 +242,7 @@ class DatasetReaderTest {
             """
             data.time names 'tiem', which is not in the data, did you mean 'time'?
             data.label names 'label', which is not in the data
-            features names 'flwo', which is not in the data, did you mean 'flow'?
-            '%s': the columns are time, flow"""
+            features names 'flwo', which is not in the data, did you mean 'flow'? (columns of '%s': time, flow)"""
                 .formatted(file));
   }
 

@@ -97,7 +97,7 @@ final class RowSections {
   }
 
   private static String told(Contribution contribution, ScoredRow row) {
-    return "%s %s, expected %s (%.0f %%)"
+    return "%s %s, expected %s (%.0f\u00a0%%)"
         .formatted(
             contribution.feature().name(),
             value(contribution.feature(), row.row()[contribution.column()]),
