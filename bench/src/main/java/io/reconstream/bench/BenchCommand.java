@@ -5,8 +5,11 @@ import io.reconstream.connection.UsageError;
 import io.reconstream.model.bundle.BundleException;
 import io.reconstream.trainer.config.InvalidInputException;
 import io.reconstream.trainer.train.TrainingException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code ./reconstream bench}. */
@@ -36,8 +39,23 @@ public final class BenchCommand {
   /** The command line, ready to execute arguments. */
   static CommandLine commandLine() {
     return new CommandLine(new BenchCommand())
+        .setExecutionStrategy(BenchCommand::run)
         .setParameterExceptionHandler(new UsageError())
         .setExecutionExceptionHandler(BenchCommand::report);
+  }
+
+  /** Runs a benchmark and says where its page is, which has the benchmark's name. */
+  private static int run(ParseResult parsed) {
+    int exit = new CommandLine.RunLast().execute(parsed);
+    ParseResult bench = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    OptionSpec out = bench.commandSpec().findOption("--out");
+    if (out != null && !bench.isUsageHelpRequested()) {
+      Path folder = out.getValue();
+      PrintWriter text = bench.commandSpec().commandLine().getOut();
+      text.printf("page, with charts: %s%n", folder.resolve(bench.commandSpec().name() + ".html"));
+      text.flush();
+    }
+    return exit;
   }
 
   private static int report(Exception failure, CommandLine line, ParseResult parsed)

@@ -49,6 +49,6 @@ final class BenchOptions {
   }
 
   ResultFiles results() {
-    return new ResultFiles(out);
+    return new ResultFiles(out, quick);
   }
 }

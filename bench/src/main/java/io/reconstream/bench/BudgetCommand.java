@@ -78,7 +78,7 @@ final class BudgetCommand implements Callable<Integer> {
     try (Progress progress = Console.progress()) {
       BudgetBench bench =
           new BudgetBench(quick ? 2 : seeds, quick ? 5_000 : rows, overrides, progress);
-      spec.commandLine().getOut().print(BudgetPage.text(bench.run(new ResultFiles(out))));
+      spec.commandLine().getOut().print(BudgetPage.text(bench.run(new ResultFiles(out, quick))));
       spec.commandLine().getOut().flush();
       return 0;
     }

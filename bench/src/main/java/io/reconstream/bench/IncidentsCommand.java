@@ -59,7 +59,7 @@ final class IncidentsCommand implements Callable<Integer> {
           .print(
               IncidentPage.text(
                   new IncidentBench(scratch.folder(), overrides, quick, progress)
-                      .run(data, new ResultFiles(out))));
+                      .run(data, new ResultFiles(out, quick))));
       spec.commandLine().getOut().flush();
       return 0;
     }

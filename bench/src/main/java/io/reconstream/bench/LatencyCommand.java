@@ -3,6 +3,7 @@ package io.reconstream.bench;
 
 import io.reconstream.bench.latency.LatencyBench;
 import io.reconstream.bench.result.Scratch;
+import io.reconstream.trainer.progress.Progress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,8 +45,9 @@ final class LatencyCommand implements Callable<Integer> {
             "--rates has %s, expected above 0 and at most %,d".formatted(rate, MOST_RATE));
       }
     }
-    try (Scratch scratch = Scratch.in(options.out, "latency")) {
-      new LatencyBench(scratch.folder(), options.rounds(), options.quick, rates, options.progress())
+    try (Scratch scratch = Scratch.in(options.out, "latency");
+        Progress progress = options.progress()) {
+      new LatencyBench(scratch.folder(), options.rounds(), options.quick, rates, progress)
           .run(options.results());
     }
     return 0;

@@ -109,7 +109,7 @@ final class QualityCommand implements Callable<Integer> {
             .print(
                 QualityTable.of(
                     new QualityBench(scratch.folder(), overrides, series, progress)
-                        .run(selection.groups(), new ResultFiles(out))));
+                        .run(selection.groups(), new ResultFiles(out, quick))));
       }
       spec.commandLine().getOut().flush();
       return 0;

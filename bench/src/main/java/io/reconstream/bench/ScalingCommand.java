@@ -3,6 +3,7 @@ package io.reconstream.bench;
 
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.scaling.ScalingBench;
+import io.reconstream.trainer.progress.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +18,9 @@ final class ScalingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Scratch scratch = Scratch.in(options.out, "scaling")) {
-      new ScalingBench(scratch.folder(), options.rounds(), options.quick, options.progress())
+    try (Scratch scratch = Scratch.in(options.out, "scaling");
+        Progress progress = options.progress()) {
+      new ScalingBench(scratch.folder(), options.rounds(), options.quick, progress)
           .run(options.results());
     }
     return 0;

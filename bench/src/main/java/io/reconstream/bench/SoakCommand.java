@@ -6,6 +6,7 @@ import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.soak.SoakBench;
 import io.reconstream.bench.soak.SoakPlan;
 import io.reconstream.trainer.progress.Console;
+import io.reconstream.trainer.progress.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -60,9 +61,10 @@ final class SoakCommand implements Callable<Integer> {
             ? SoakPlan.quick()
             : SoakPlan.of(
                 positive("--minutes", minutes), positive("--restart-minutes", restartMinutes));
-    try (Scratch scratch = Scratch.in(out, "soak")) {
+    try (Scratch scratch = Scratch.in(out, "soak");
+        Progress progress = Console.progress()) {
       boolean holds =
-          new SoakBench(scratch.folder(), plan, Console.progress()).run(new ResultFiles(out));
+          new SoakBench(scratch.folder(), plan, progress).run(new ResultFiles(out, quick));
       return holds || quick ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -4,6 +4,7 @@ package io.reconstream.bench;
 import io.reconstream.bench.result.CaseFilter;
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.stream.StreamBench;
+import io.reconstream.trainer.progress.Progress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,13 +31,10 @@ final class StreamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Scratch scratch = Scratch.in(options.out, "stream")) {
+    try (Scratch scratch = Scratch.in(options.out, "stream");
+        Progress progress = options.progress()) {
       new StreamBench(
-              scratch.folder(),
-              options.rounds(),
-              options.quick,
-              new CaseFilter(only),
-              options.progress())
+              scratch.folder(), options.rounds(), options.quick, new CaseFilter(only), progress)
           .run(options.results());
     }
     return 0;

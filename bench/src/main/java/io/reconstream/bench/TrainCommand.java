@@ -4,6 +4,7 @@ package io.reconstream.bench;
 import io.reconstream.bench.result.CaseFilter;
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.train.TrainBench;
+import io.reconstream.trainer.progress.Progress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,13 +30,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Scratch scratch = Scratch.in(options.out, "train")) {
+    try (Scratch scratch = Scratch.in(options.out, "train");
+        Progress progress = options.progress()) {
       new TrainBench(
-              scratch.folder(),
-              options.rounds(),
-              options.quick,
-              new CaseFilter(only),
-              options.progress())
+              scratch.folder(), options.rounds(), options.quick, new CaseFilter(only), progress)
           .run(options.results());
     }
     return 0;

@@ -93,7 +93,7 @@ final class VerdictsCommand implements Callable<Integer> {
               alertsPerDay,
               overrides,
               progress);
-      spec.commandLine().getOut().print(VerdictsPage.text(bench.run(new ResultFiles(out))));
+      spec.commandLine().getOut().print(VerdictsPage.text(bench.run(new ResultFiles(out, quick))));
       spec.commandLine().getOut().flush();
       return 0;
     }

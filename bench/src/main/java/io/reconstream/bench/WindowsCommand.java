@@ -3,6 +3,7 @@ package io.reconstream.bench;
 
 import io.reconstream.bench.result.Scratch;
 import io.reconstream.bench.windows.WindowsBench;
+import io.reconstream.trainer.progress.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +20,9 @@ final class WindowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Scratch scratch = Scratch.in(options.out, "windows")) {
-      new WindowsBench(scratch.folder(), options.rounds(), options.quick, options.progress())
+    try (Scratch scratch = Scratch.in(options.out, "windows");
+        Progress progress = options.progress()) {
+      new WindowsBench(scratch.folder(), options.rounds(), options.quick, progress)
           .run(options.results());
     }
     return 0;

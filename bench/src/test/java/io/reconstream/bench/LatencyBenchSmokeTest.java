@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,12 @@ class LatencyBenchSmokeTest {
 
   @Test
   void shouldMeasureRareAndFrequentEventsBesideThePassThrough() throws Exception {
-    int exit = BenchCommand.commandLine().execute("latency", "--quick", "--out", folder.toString());
+    StringWriter out = new StringWriter();
+
+    int exit =
+        BenchCommand.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute("latency", "--quick", "--out", folder.toString());
 
     assertThat(exit).isZero();
     JsonNode results = new ObjectMapper().readTree(folder.resolve("latency.json").toFile());
@@ -31,6 +38,8 @@ class LatencyBenchSmokeTest {
             result ->
                 assertThat(result.get("p99_ms").asDouble())
                     .isBetween(result.get("p50_ms").asDouble(), result.get("max_ms").asDouble()));
-    assertThat(folder.resolve("latency.html")).isNotEmptyFile();
+    Path page = folder.resolve("latency.html");
+    assertThat(out.toString()).contains("page, with charts: " + page);
+    assertThat(page).content().contains("A smoke run (--quick): no figures to quote");
   }
 }

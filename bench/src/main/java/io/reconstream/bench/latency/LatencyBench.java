@@ -23,23 +23,17 @@ import org.HdrHistogram.Histogram;
  * cases once per round. Where events are rare both run at the same time and have their events in
  * turn: a machine that is slower for a minute is so for both.
  *
- * <p>Both variants run for a while at a higher rate before it counts, with tens of thousands of
+ * <p>Both variants run for half a minute at other rates before it counts, with tens of thousands of
  * alerts: compilation has ended then, of what makes an alert too.
  *
  * @param folder for everything that is written while it runs
  * @param rounds how often each case is measured
  * @param quick a smoke run: few events, no figures to quote
  * @param rates in events per second
- * @param kafka settings of both variants, such as {@code poll.ms}
  * @param progress what is going on
  */
 public record LatencyBench(
-    Path folder,
-    int rounds,
-    boolean quick,
-    List<Double> rates,
-    Map<String, String> kafka,
-    Progress progress) {
+    Path folder, int rounds, boolean quick, List<Double> rates, Progress progress) {
 
   /** Runs all and writes {@code latency.json} and {@code latency.html}. */
   public void run(ResultFiles results) {
@@ -65,7 +59,7 @@ public record LatencyBench(
         measured.entrySet().stream()
             .map(entry -> LatencyResult.of(entry.getKey(), entry.getValue()))
             .toList();
-    results.write("latency", summary, LatencyPage.of(summary, rounds, kafka));
+    results.write("latency", summary, LatencyPage.of(summary, rounds));
   }
 
   /** Measures cases at the same time; who begins changes from round to round. */
@@ -124,7 +118,7 @@ public record LatencyBench(
     for (double perSecond : quick ? List.of(5.0, 1_000.0) : rates) {
       List<LatencyCase> both =
           Stream.of(VariantName.PASSTHROUGH, VariantName.RECONSTREAM)
-              .map(variant -> new LatencyCase(variant, "at_least_once", perSecond, kafka))
+              .map(variant -> new LatencyCase(variant, "at_least_once", perSecond))
               .toList();
       if (both.get(0).isRare()) {
         groups.add(both);

@@ -3,15 +3,9 @@ package io.reconstream.bench.latency;
 
 import io.reconstream.bench.variant.VariantName;
 import java.util.List;
-import java.util.Map;
 
-/**
- * One variant at one rate of events per second.
- *
- * @param kafka settings of Kafka Streams and its clients other than the variant's own
- */
-record LatencyCase(
-    VariantName variant, String guarantee, double perSecond, Map<String, String> kafka) {
+/** One variant at one rate of events per second. */
+record LatencyCase(VariantName variant, String guarantee, double perSecond) {
 
   /** Seconds of one round: enough for hundreds of alerts, or some dozens where events are rare. */
   double seconds(boolean quick) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reconstream.trainer.page.HtmlWriter;
 import io.reconstream.trainer.page.Page;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +17,8 @@ import java.util.List;
  *
  * @param folder where they go, {@code target/bench} unless told
  * @param quick whether they are of a smoke run, which the page then says
- * @param out told where they are
  */
-public record ResultFiles(Path folder, boolean quick, PrintWriter out) {
+public record ResultFiles(Path folder, boolean quick) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -35,10 +33,7 @@ public record ResultFiles(Path folder, boolean quick, PrintWriter out) {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write results to " + folder, e);
     }
-    Path shown = folder.resolve(name + ".html");
-    HtmlWriter.write(quick ? ofSmokeRun(page) : page, shown);
-    out.printf("results: %s, figures in %s.json%n", shown, name);
-    out.flush();
+    HtmlWriter.write(quick ? ofSmokeRun(page) : page, folder.resolve(name + ".html"));
   }
 
   private static Page ofSmokeRun(Page page) {

@@ -35,10 +35,10 @@ public record Measurement(
   private static final Duration STALLED = Duration.ofSeconds(60);
   private static final int SAMPLES = 10;
 
-  /** The compiler is watched for so long at once, and so often. */
-  private static final int LOOK_SECONDS = 2;
+  /** The compiler is watched for so long at once, and so often at most. */
+  private static final int LOOK_SECONDS = 1;
 
-  private static final int MOST_LOOKS = 6;
+  private static final int MOST_LOOKS = 12;
 
   /** The share of that time in which a quiet compiler may be at work. */
   private static final double QUIET = 0.1;
@@ -50,7 +50,9 @@ public record Measurement(
         (System.currentTimeMillis()
                 - ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli())
             / 1e3;
-    warmUp(settings, processed);
+    if (settings.warmUpSeconds() > 0) {
+      warmUp(settings, processed);
+    }
     long before = processed.getAsLong();
     long threads = StreamThreads.STREAM.cpuNanos();
     long scoring = StreamThreads.SCORING.cpuNanos();
@@ -79,18 +81,16 @@ public record Measurement(
    * longer, and it takes the processors from what is measured.
    */
   private static void warmUp(VariantSettings settings, LongSupplier processed) {
-    long most = settings.events() * 3 / 5;
-    await(processed, most, settings.warmUpSeconds());
-    if (settings.warmUpSeconds() == 0) {
-      return;
-    }
+    long enough = settings.events() * 2 / 5;
+    await(processed, enough, settings.warmUpSeconds());
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-    for (int i = 0; i < MOST_LOOKS; i++) {
+    int quiet = 0;
+    // a compilation counts when it ends: one long one would look like none
+    for (int i = 0; i < MOST_LOOKS && quiet < 2 && processed.getAsLong() < enough; i++) {
       long before = compiler.getTotalCompilationTime();
-      await(processed, most, LOOK_SECONDS);
-      if (compiler.getTotalCompilationTime() - before < QUIET * LOOK_SECONDS * 1_000) {
-        return;
-      }
+      await(processed, enough, LOOK_SECONDS);
+      boolean worked = compiler.getTotalCompilationTime() - before > QUIET * LOOK_SECONDS * 1_000;
+      quiet = worked ? 0 : quiet + 1;
     }
   }
 

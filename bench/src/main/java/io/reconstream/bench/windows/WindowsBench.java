@@ -47,7 +47,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
     /** Until all is processed. */
     static final Seconds NONE = new Seconds(0, 0);
 
-    /** The compiler takes a third of the machine for a quarter of a minute. */
+    /** The compiler takes a third of the machine for a quarter of a minute at least. */
     static final Seconds MEASURED = new Seconds(16, 8);
   }
 
