@@ -91,7 +91,7 @@ public record ScalingBench(Path folder, int rounds, boolean quick, Progress prog
                 one.threads(),
                 one.batchRows(),
                 run,
-                quick ? 1 : 3,
+                quick ? 0 : 3,
                 quick ? 1 : 5));
   }
 

@@ -78,7 +78,7 @@ public record StreamBench(
                       1,
                       VariantSettings.BATCH_ROWS,
                       "stream-%d-%d".formatted(round, i),
-                      quick ? 1 : WARM_UP_SECONDS,
+                      quick ? 0 : WARM_UP_SECONDS,
                       quick ? 1 : MEASURE_SECONDS));
           measured.computeIfAbsent(one, ignored -> new ArrayList<>()).add(measurement);
           progress.step(

@@ -126,7 +126,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
   }
 
   private VariantSettings settings(Ground ground, WindowsCase one, String run) {
-    Seconds seconds = quick ? new Seconds(1, 1) : Seconds.MEASURED;
+    Seconds seconds = quick ? new Seconds(0, 1) : Seconds.MEASURED;
     return settings(ground, one, run, seconds, ground.bundle(), ground.topic(one));
   }
 
