@@ -42,7 +42,12 @@ public record BenchTopic(String name, int partitions, long events, int keys) {
             "linger.ms",
             20,
             "buffer.memory",
-            64L << 20);
+            64L << 20,
+            // a batch for a partition that is not led yet comes again behind its follower
+            // otherwise, and
+            // the broker refuses that one for two minutes as out of order
+            "max.in.flight.requests.per.connection",
+            1);
     Rows rows = new Rows(features, 1);
     float[] row = new float[features];
     try (KafkaProducer<byte[], byte[]> producer =
