@@ -23,10 +23,7 @@ record Outputs(Path bundle, Path report, Path page, Path checkpoint) {
   static Outputs of(Path bundle) {
     check("--out", bundle, "pump.onnx");
     return new Outputs(
-        bundle,
-        beside(bundle, ".report.json"),
-        beside(bundle, ".report.html"),
-        beside(bundle, ".checkpoint"));
+        bundle, beside(bundle, ".report.json"), pageOf(bundle), beside(bundle, ".checkpoint"));
   }
 
   /**
@@ -50,6 +47,11 @@ record Outputs(Path bundle, Path report, Path page, Path checkpoint) {
       throw new InvalidInputException(
           "%s is '%s', but folder '%s' is not writable".formatted(option, file, folder));
     }
+  }
+
+  /** The report to look at. */
+  static Path pageOf(Path bundle) {
+    return beside(bundle, ".report.html");
   }
 
   /** The bundle's name with another ending: {@code pump.onnx} gives {@code pump.report.json}. */

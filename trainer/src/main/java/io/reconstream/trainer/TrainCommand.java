@@ -119,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
       progress.close();
       PrintWriter text = spec.commandLine().getOut();
       text.print(ReportText.of(report));
-      text.printf("  page, with charts: %s%n", Outputs.beside(out, ".report.html"));
+      text.printf("  page, with charts: %s%n", Outputs.pageOf(out));
       text.flush();
     }
     return 0;
