@@ -49,7 +49,8 @@ public final class BenchCommand {
     int exit = new CommandLine.RunLast().execute(parsed);
     ParseResult bench = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     OptionSpec out = bench.commandSpec().findOption("--out");
-    if (out != null && !bench.isUsageHelpRequested()) {
+    boolean ran = !bench.isUsageHelpRequested() && !bench.isVersionHelpRequested();
+    if (out != null && ran) {
       Path folder = out.getValue();
       PrintWriter text = bench.commandSpec().commandLine().getOut();
       text.printf("page, with charts: %s%n", folder.resolve(bench.commandSpec().name() + ".html"));

@@ -43,9 +43,8 @@ public record BenchTopic(String name, int partitions, long events, int keys) {
             20,
             "buffer.memory",
             64L << 20,
-            // a batch for a partition that is not led yet comes again behind its follower
-            // otherwise, and
-            // the broker refuses that one for two minutes as out of order
+            // else the batch behind one that came before its partition had a leader is refused as
+            // out of order, until it times out
             "max.in.flight.requests.per.connection",
             1);
     Rows rows = new Rows(features, 1);

@@ -160,14 +160,32 @@ class LauncherTest {
         .doesNotContain("SharedArchiveFile");
   }
 
-  @Test
-  void shouldStartTheStreamWithNativesThatAreUnpacked() throws Exception {
+  private void dependOnOnnxRuntime() throws IOException {
     script(
         maven.resolve("mvn"),
         """
         mkdir -p "$5/target/classes"
         printf '%s' "$PWD/onnxruntime-9.8.jar" >"$5/target/classpath"
         """);
+  }
+
+  @Test
+  void shouldStartTheStreamAllTheSameWhenNativesCannotBeUnpacked() throws Exception {
+    dependOnOnnxRuntime();
+    script(jdk.resolve("bin/jar"), "echo 'no space left' >&2; exit 1");
+
+    Outcome outcome = launch("stream");
+
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(outcome.err()).startsWith("Building stream-app").hasLineCount(1);
+    assertThat(root.resolve("stream-app/target/launch.args"))
+        .content()
+        .doesNotContain("onnxruntime.native.path");
+  }
+
+  @Test
+  void shouldStartTheStreamWithNativesThatAreUnpacked() throws Exception {
+    dependOnOnnxRuntime();
     script(jdk.resolve("bin/jar"), "[ \"${2##*/}\" = onnxruntime-9.8.jar ] && mkdir -p \"$3\"");
 
     Outcome outcome = launch("stream");
