@@ -41,6 +41,12 @@ public final class StreamsSettings {
   private static final int FETCHED_BYTES = 16 << 20;
 
   /**
+   * How long a record waits for others to the same partition: Kafka's own since 4.0. Kafka Streams
+   * lets each wait for 100 ms, an alert too.
+   */
+  private static final int LINGER_MILLIS = 5;
+
+  /**
    * Safe and quick defaults, each of which a {@code kafka.*} key overrides: they have no prefix, so
    * that a key with and one without wins.
    */
@@ -53,6 +59,8 @@ public final class StreamsSettings {
         // an alert counts as sent when all replicas in sync have it
         ProducerConfig.ACKS_CONFIG,
         "all",
+        ProducerConfig.LINGER_MS_CONFIG,
+        LINGER_MILLIS,
         // only committed input is scored
         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
         "read_committed",

@@ -69,6 +69,13 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void shouldNotKeepAnAlertWaiting() {
+    assertThat(producer(Map.of())).containsEntry("linger.ms", 5);
+    assertThat(producer(Map.of("kafka.producer.linger.ms", "0"))).containsEntry("linger.ms", "0");
+    assertThat(producer(Map.of("kafka.linger.ms", "20"))).containsEntry("linger.ms", "20");
+  }
+
+  @Test
   void shouldWriteWhatItTakes() {
     Properties settings = settings(Map.of("event.max.bytes", "20000000"));
 
@@ -80,6 +87,10 @@ class StreamsSettingsTest {
 
   private static Map<String, Object> mainConsumer(Map<String, String> more) {
     return new StreamsConfig(settings(more)).getMainConsumerConfigs("group", "client", 0);
+  }
+
+  private static Map<String, Object> producer(Map<String, String> more) {
+    return new StreamsConfig(settings(more)).getProducerConfigs("client");
   }
 
   private static Properties settings(Map<String, String> more) {
