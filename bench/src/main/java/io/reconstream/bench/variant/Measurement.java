@@ -40,6 +40,9 @@ public record Measurement(
 
   private static final int MOST_LOOKS = 12;
 
+  /** By how much quicker it may yet become. */
+  private static final double MARGIN = 1.25;
+
   /** The share of that time in which a quiet compiler may be at work. */
   private static final double QUIET = 0.1;
 
@@ -78,19 +81,28 @@ public record Measurement(
 
   /**
    * For as long as is said, then on until the JVM's compiler is quiet: on a slow machine that takes
-   * longer, and it takes the processors from what is measured.
+   * longer, and it takes the processors from what is measured. But what is to be measured must be
+   * left.
    */
   private static void warmUp(VariantSettings settings, LongSupplier processed) {
-    long enough = settings.events() * 2 / 5;
-    await(processed, enough, settings.warmUpSeconds());
+    await(processed, settings.events() * 2 / 5, settings.warmUpSeconds());
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     int quiet = 0;
+    long rate = 0;
     // a compilation counts when it ends: one long one would look like none
-    for (int i = 0; i < MOST_LOOKS && quiet < 2 && processed.getAsLong() < enough; i++) {
+    for (int i = 0; i < MOST_LOOKS && quiet < 2; i++) {
+      long begin = processed.getAsLong();
+      double measured = rate * (settings.measureSeconds() + LOOK_SECONDS);
+      long enough =
+          Math.max(settings.events() * 2 / 5, settings.events() - (long) (MARGIN * measured));
+      if (begin >= enough) {
+        return;
+      }
       long before = compiler.getTotalCompilationTime();
       await(processed, enough, LOOK_SECONDS);
       boolean worked = compiler.getTotalCompilationTime() - before > QUIET * LOOK_SECONDS * 1_000;
       quiet = worked ? 0 : quiet + 1;
+      rate = (processed.getAsLong() - begin) / LOOK_SECONDS;
     }
   }
 
