@@ -23,8 +23,8 @@ import org.HdrHistogram.Histogram;
  * cases once per round. Where events are rare both run at the same time and have their events in
  * turn: a machine that is slower for a minute is so for both.
  *
- * <p>Both variants run for half a minute at other rates before it counts, with tens of thousands of
- * alerts: compilation has ended then, of what makes an alert too.
+ * <p>Both variants run at other rates before it counts, with tens of thousands of alerts:
+ * compilation has ended then, of what makes an alert too.
  *
  * @param folder for everything that is written while it runs
  * @param rounds how often each case is measured
@@ -74,10 +74,12 @@ public record LatencyBench(
             new LatencyRun(
                 one, name + "-" + one.variant().label(), bundle, folder.resolve("runs"), services));
       }
-      for (LatencyRun run : runs) {
-        for (Feed feed : LatencyCase.warmUp(quick)) {
-          run.measure(feed, soon()).join();
-        }
+      for (Feed feed : group.get(0).warmUp(quick)) {
+        long begin = soon();
+        runs.stream()
+            .map(run -> run.measure(feed, begin))
+            .toList()
+            .forEach(CompletableFuture::join);
       }
       long begin = soon();
       List<CompletableFuture<Histogram>> measurements = new ArrayList<>();
