@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What an event that comes alone asks of the model: its score, and as it is an anomaly, which
- * features made it. By how long nothing came before it: after a pause the processor's caches hold
- * what others left there.
+ * features made it. By what this thread did for 20 ms before it: a processor that slept must wake,
+ * and after either pause its caches may hold what others left there.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -44,8 +44,16 @@ public class RareEventBenchmark {
   /** So that all is compiled, which runs after a pause are too few for. */
   private static final int WARM_UP_RUNS = 60_000;
 
-  @Param({"0", "20"})
-  private int pauseMillis;
+  private static final int PAUSE_MILLIS = 20;
+
+  /** What comes before the event. */
+  public enum Pause {
+    NONE,
+    SLEEP,
+    SPIN
+  }
+
+  @Param private Pause pause;
 
   private Bundle bundle;
   private Scorer scorer;
@@ -71,8 +79,15 @@ public class RareEventBenchmark {
 
   @Setup(Level.Invocation)
   public void pause() throws InterruptedException {
-    if (pauseMillis > 0) {
-      Thread.sleep(pauseMillis);
+    switch (pause) {
+      case NONE -> {}
+      case SLEEP -> Thread.sleep(PAUSE_MILLIS);
+      case SPIN -> {
+        long end = System.nanoTime() + PAUSE_MILLIS * 1_000_000L;
+        while (System.nanoTime() < end) {
+          Thread.onSpinWait();
+        }
+      }
     }
   }
 

@@ -23,8 +23,8 @@ import org.HdrHistogram.Histogram;
  * cases once per round. Where events are rare both run at the same time and have their events in
  * turn: a machine that is slower for a minute is so for both.
  *
- * <p>Both variants run at other rates before it counts, with tens of thousands of alerts:
- * compilation has ended then, of what makes an alert too.
+ * <p>Both variants run before it counts, with tens of thousands of alerts, so that little is left
+ * to be compiled, of what makes an alert too.
  *
  * @param folder for everything that is written while it runs
  * @param rounds how often each case is measured
@@ -74,13 +74,7 @@ public record LatencyBench(
             new LatencyRun(
                 one, name + "-" + one.variant().label(), bundle, folder.resolve("runs"), services));
       }
-      for (Feed feed : group.get(0).warmUp(quick)) {
-        long begin = soon();
-        runs.stream()
-            .map(run -> run.measure(feed, begin))
-            .toList()
-            .forEach(CompletableFuture::join);
-      }
+      warmUp(cases, runs);
       long begin = soon();
       List<CompletableFuture<Histogram>> measurements = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
@@ -94,6 +88,18 @@ public record LatencyBench(
       return nanos;
     } finally {
       runs.forEach(LatencyRun::close);
+    }
+  }
+
+  private void warmUp(List<LatencyCase> cases, List<LatencyRun> runs) {
+    int feeds = cases.get(0).warmUp(quick, 0, 1).size();
+    for (int feed = 0; feed < feeds; feed++) {
+      long begin = soon();
+      List<CompletableFuture<Histogram>> all = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        all.add(runs.get(i).measure(cases.get(i).warmUp(quick, i, runs.size()).get(feed), begin));
+      }
+      all.forEach(CompletableFuture::join);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** One variant at one rate of events per second. */
 record LatencyCase(VariantName variant, String guarantee, double perSecond) {
+  /** At fewer events a second nearly every one is polled by itself. */
+  private static final double ALONE = 1_000;
 
   /** Seconds of one round: enough for hundreds of alerts, or some dozens where events are rare. */
   double seconds(boolean quick) {
@@ -25,16 +27,21 @@ record LatencyCase(VariantName variant, String guarantee, double perSecond) {
 
   /**
    * Before it counts: a quarter of a minute of many anomalies, which make explaining them quick.
-   * Then, until the compiler is through with it, what is to be measured; where events are rare,
-   * some ten thousands that come alone, which take a path of their own.
+   * Then half a minute of what is to be measured; where events come alone, which take a path of
+   * their own, tens of thousands of these.
+   *
+   * @param part of each interval, from 0
+   * @param parts how many cases warm up at once
    */
-  List<Feed> warmUp(boolean quick) {
-    Feed anomalies = new Feed(quick ? 5_000 : 75_000, 5_000, 2, 0, 1, 0);
-    double rate = quick ? 300 : isRare() ? 1_000 : perSecond;
-    int seconds = quick ? 1 : isRare() ? 60 : 30;
-    int anomalyEvery = isRare() ? 2 : (int) Math.max(1, perSecond / 100);
-    return List.of(
-        anomalies, new Feed((int) Math.max(1, rate * seconds), rate, anomalyEvery, 0, 1, 0));
+  List<Feed> warmUp(boolean quick, int part, int parts) {
+    Feed anomalies = new Feed(quick ? 5_000 : 75_000, 5_000, 2, part, parts, 0);
+    if (quick) {
+      return List.of(anomalies, new Feed(300, 300, 2, part, parts, 0));
+    }
+    boolean alone = perSecond < ALONE;
+    double rate = alone ? ALONE : perSecond;
+    int events = (int) (rate * (alone ? 60 : 30));
+    return List.of(anomalies, new Feed(events, rate, alone ? 2 : anomalyEvery(), part, parts, 0));
   }
 
   /**
@@ -46,7 +53,10 @@ record LatencyCase(VariantName variant, String guarantee, double perSecond) {
    */
   Feed feed(boolean quick, int part, int parts, long seed) {
     int events = (int) Math.max(5, perSecond * seconds(quick));
-    int anomalyEvery = (int) Math.max(1, perSecond / 100);
-    return new Feed(events, perSecond, anomalyEvery, part, parts, seed);
+    return new Feed(events, perSecond, anomalyEvery(), part, parts, seed);
+  }
+
+  private int anomalyEvery() {
+    return (int) Math.max(1, perSecond / 100);
   }
 }

@@ -95,7 +95,7 @@ public record StreamBench(
   }
 
   private long events(NetworkShape shape) {
-    // as many as a quick machine goes through until the JVM's compiler is quiet
+    // as many small ones as a quick machine goes through until the JVM's compiler is quiet
     return (quick ? 20_000_000L : 5_400_000_000L) / (4L * shape.features() + 15);
   }
 

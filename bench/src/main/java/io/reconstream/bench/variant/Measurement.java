@@ -68,6 +68,10 @@ public record Measurement(
       samples.add(MemorySample.now(processed.getAsLong(), seconds));
     }
     long measured = processed.getAsLong() - before;
+    if (measured == 0) {
+      throw new IllegalStateException(
+          "no event of %,d was left to measure".formatted(settings.events()));
+    }
     return new Measurement(
         measured / seconds,
         measured,
@@ -85,25 +89,37 @@ public record Measurement(
    * left.
    */
   private static void warmUp(VariantSettings settings, LongSupplier processed) {
-    await(processed, settings.events() * 2 / 5, settings.warmUpSeconds());
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     int quiet = 0;
-    long rate = 0;
+    double seconds = settings.warmUpSeconds();
+    long enough = enough(settings.events(), Double.MAX_VALUE, settings.measureSeconds());
     // a compilation counts when it ends: one long one would look like none
-    for (int i = 0; i < MOST_LOOKS && quiet < 2; i++) {
-      long begin = processed.getAsLong();
-      double measured = rate * (settings.measureSeconds() + LOOK_SECONDS);
-      long enough =
-          Math.max(settings.events() * 2 / 5, settings.events() - (long) (MARGIN * measured));
-      if (begin >= enough) {
+    for (int look = 0; look <= MOST_LOOKS && quiet < 2; look++) {
+      long compiling = compiler.getTotalCompilationTime();
+      long before = processed.getAsLong();
+      long begin = System.nanoTime();
+      await(processed, enough, seconds);
+      double passed = (System.nanoTime() - begin) / 1e9;
+      double rate = (processed.getAsLong() - before) / passed;
+      boolean worked = compiler.getTotalCompilationTime() - compiling > QUIET * passed * 1_000;
+      quiet = worked || look == 0 ? 0 : quiet + 1;
+      seconds = LOOK_SECONDS;
+      enough = enough(settings.events(), rate, settings.measureSeconds());
+      if (processed.getAsLong() >= enough) {
         return;
       }
-      long before = compiler.getTotalCompilationTime();
-      await(processed, enough, LOOK_SECONDS);
-      boolean worked = compiler.getTotalCompilationTime() - before > QUIET * LOOK_SECONDS * 1_000;
-      quiet = worked ? 0 : quiet + 1;
-      rate = (processed.getAsLong() - begin) / LOOK_SECONDS;
     }
+  }
+
+  /**
+   * How many events may go by before it counts: 40 %, or more where what is left then lasts for one
+   * more look and for what is measured.
+   *
+   * @param perSecond how quick it was lately
+   */
+  static long enough(long events, double perSecond, double measureSeconds) {
+    double needed = MARGIN * perSecond * (measureSeconds + LOOK_SECONDS);
+    return Math.max(events * 2 / 5, (long) (events - needed));
   }
 
   private static void await(LongSupplier processed, long count, double seconds) {

@@ -28,10 +28,10 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class VariantProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of the output's producer: Kafka Streams' own 100 ms would hide what latency differs in. */
+  /** Of the output's producer: what it waits would hide what latency differs in. */
   private static final String NO_LINGER = "0";
 
-  /** Kafka Streams' own: where each event is a record of a changelog, throughput is measured. */
+  /** Kafka Streams' own, not the product's: where each event is a record of a changelog. */
   private static final String LINGER = "100";
 
   private static final int POLLED_RECORDS = 4_096;

@@ -21,7 +21,7 @@ import java.nio.file.Path;
  * @param maxBatchRows most rows in one run of the model, for Reconstream
  * @param run distinguishes repetitions: names application and output topics
  * @param warmUpSeconds before measuring at least, then until the compiler is quiet; at most 40 % of
- *     the events; 0 for none
+ *     the events, or more where enough is left to measure; 0 for none
  * @param measureSeconds measured at the most
  * @param keys how many keys the events have, 0 for none; with keys the pass-through keeps one row
  *     per event in a store, as windows do

@@ -36,7 +36,7 @@ public record WindowsBench(Path folder, int rounds, boolean quick, Progress prog
   private static final WindowShape SHAPE = WindowShape.DEFAULT;
   private static final int KEY_BYTES = 8;
 
-  /** Enough for the pass-through, of which the warm-up takes 40 % at most. */
+  /** Enough for the pass-through, of which the warm-up leaves what is measured. */
   private static final long EVENTS = 12_000_000;
 
   /** Holds the windows of 100,000 keys. */
