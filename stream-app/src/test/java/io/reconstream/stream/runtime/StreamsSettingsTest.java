@@ -73,6 +73,10 @@ class StreamsSettingsTest {
     assertThat(producer(Map.of())).containsEntry("linger.ms", 5);
     assertThat(producer(Map.of("kafka.producer.linger.ms", "0"))).containsEntry("linger.ms", "0");
     assertThat(producer(Map.of("kafka.linger.ms", "20"))).containsEntry("linger.ms", "20");
+    assertThat(producer(Map.of("kafka.linger.ms", "20", "kafka.producer.linger.ms", "0")))
+        .containsEntry("linger.ms", "0");
+    assertThat(producer(Map.of("processing.guarantee", "at_least_once")))
+        .containsEntry("linger.ms", 5);
   }
 
   @Test
