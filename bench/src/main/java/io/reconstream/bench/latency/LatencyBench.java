@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -74,16 +75,14 @@ public record LatencyBench(
             new LatencyRun(
                 one, name + "-" + one.variant().label(), bundle, folder.resolve("runs"), services));
       }
-      warmUp(cases, runs);
-      long begin = soon();
-      List<CompletableFuture<Histogram>> measurements = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) {
-        Feed feed = cases.get(i).feed(quick, i, runs.size(), 1_000_000L * (round * 2L + i));
-        measurements.add(runs.get(i).measure(feed, begin));
-      }
+      atOnce(runs, i -> cases.get(i).anomalies(quick, i, runs.size()));
+      atOnce(runs, i -> cases.get(i).rehearsal(quick, i, runs.size()));
+      List<Histogram> measured =
+          atOnce(
+              runs, i -> cases.get(i).feed(quick, i, runs.size(), 1_000_000L * (round * 2L + i)));
       Map<LatencyCase, Histogram> nanos = new LinkedHashMap<>();
       for (LatencyCase one : group) {
-        nanos.put(one, measurements.get(cases.indexOf(one)).join());
+        nanos.put(one, measured.get(cases.indexOf(one)));
       }
       return nanos;
     } finally {
@@ -91,20 +90,14 @@ public record LatencyBench(
     }
   }
 
-  private void warmUp(List<LatencyCase> cases, List<LatencyRun> runs) {
-    int feeds = cases.get(0).warmUp(quick, 0, 1).size();
-    for (int feed = 0; feed < feeds; feed++) {
-      long begin = soon();
-      List<CompletableFuture<Histogram>> all = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) {
-        all.add(runs.get(i).measure(cases.get(i).warmUp(quick, i, runs.size()).get(feed), begin));
-      }
-      all.forEach(CompletableFuture::join);
+  /** Each run with a feed of its own, all from the same moment on. */
+  private static List<Histogram> atOnce(List<LatencyRun> runs, IntFunction<Feed> feeds) {
+    long begin = System.nanoTime() + 100_000_000L;
+    List<CompletableFuture<Histogram>> all = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      all.add(runs.get(i).measure(feeds.apply(i), begin));
     }
-  }
-
-  private static long soon() {
-    return System.nanoTime() + 100_000_000L;
+    return all.stream().map(CompletableFuture::join).toList();
   }
 
   private static String summary(Map<LatencyCase, Histogram> nanos) {

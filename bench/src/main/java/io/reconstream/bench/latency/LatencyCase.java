@@ -2,7 +2,6 @@
 package io.reconstream.bench.latency;
 
 import io.reconstream.bench.variant.VariantName;
-import java.util.List;
 
 /** One variant at one rate of events per second. */
 record LatencyCase(VariantName variant, String guarantee, double perSecond) {
@@ -27,21 +26,28 @@ record LatencyCase(VariantName variant, String guarantee, double perSecond) {
 
   /**
    * Before it counts: a quarter of a minute of many anomalies, which make explaining them quick.
+   *
+   * @param part of each interval, from 0
+   * @param parts how many cases warm up at once
+   */
+  Feed anomalies(boolean quick, int part, int parts) {
+    return new Feed(quick ? 5_000 : 75_000, 5_000, 2, part, parts, 0);
+  }
+
+  /**
    * Then half a minute of what is to be measured; where events come alone, which take a path of
    * their own, tens of thousands of these.
    *
    * @param part of each interval, from 0
    * @param parts how many cases warm up at once
    */
-  List<Feed> warmUp(boolean quick, int part, int parts) {
-    Feed anomalies = new Feed(quick ? 5_000 : 75_000, 5_000, 2, part, parts, 0);
+  Feed rehearsal(boolean quick, int part, int parts) {
     if (quick) {
-      return List.of(anomalies, new Feed(300, 300, 2, part, parts, 0));
+      return new Feed(300, 300, 2, part, parts, 0);
     }
-    boolean alone = perSecond < ALONE;
-    double rate = alone ? ALONE : perSecond;
-    int events = (int) (rate * (alone ? 60 : 30));
-    return List.of(anomalies, new Feed(events, rate, alone ? 2 : anomalyEvery(), part, parts, 0));
+    return perSecond < ALONE
+        ? new Feed((int) (60 * ALONE), ALONE, 2, part, parts, 0)
+        : new Feed((int) (30 * perSecond), perSecond, anomalyEvery(), part, parts, 0);
   }
 
   /**
